@@ -1,0 +1,47 @@
+import { isIP } from 'node:net';
+import { loadConfig, type Config } from '#config';
+import { StartupError } from '#errors';
+import { banner } from './banner.js';
+import { closeApp } from './close-app.js';
+import { createApp } from './create-app.js';
+import { listen } from './listen.js';
+import { PinoLogger } from './logger.js';
+import { openDatabase } from './open-database.js';
+import { Shutdown } from './shutdown.js';
+
+async function start(config: Config, shutdown: Shutdown): Promise<void> {
+  const logger = new PinoLogger(config.logLevel);
+  const log = logger.pino;
+  shutdown.onSignal(log);
+  const database = await openDatabase(config, (message) => {
+    log.info(message);
+  });
+  shutdown.add(() => database.close());
+  const app = await createApp({ ...config, databaseUrl: database.url }, logger);
+  shutdown.add(() => closeApp(app, config.shutdownTimeoutMs));
+  const url = await listen(app, config);
+  log.info({ url, database: database.place }, 'listening');
+  if (!isLoopback(config.host)) {
+    log.warn('the service can be reached from other machines, and there is no authentication yet');
+  }
+  // For people; a log that machines read stays structured.
+  if (process.stdout.isTTY || config.databaseUrl === undefined) {
+    process.stdout.write(banner(url, database.place));
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+const shutdown = new Shutdown();
+try {
+  await shutdown.during(start(loadConfig(), shutdown));
+} catch (error) {
+  if (!shutdown.isRunning) {
+    await shutdown.run();
+    // What an operator can mend is said in a line; anything else is ours to mend and shows where it happened.
+    console.error(error instanceof StartupError ? error.message : error);
+    process.exit(1);
+  }
+}

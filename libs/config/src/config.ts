@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+function wholeNumber(from: number, to: number, fallback: number): z.ZodType<number> {
+  const message = `must be a whole number from ${String(from)} to ${String(to)}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, message)
+    .default(fallback);
+}
+
+const postgresUrl = z.string().refine(isPostgresUrl, {
+  message: 'must look like postgresql://user:password@host:5432/database',
+});
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+/** Every setting of the service: the environment variable, what it may be, and what it is when absent. */
+export const environmentSchema = z.object({
+  HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535, 8000),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+  DATABASE_URL: postgresUrl.optional(),
+  MODELDB_DATA_DIR: z.string().default('.modeldb'),
+  DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
+  DATABASE_POOL_WAIT_MS: wholeNumber(1, 600_000, 10_000),
+  DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000, 60_000),
+  MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
+});
+
+/** The validated settings, by the names the code uses. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Absent: the embedded PostgreSQL is used. */
+  readonly databaseUrl: string | undefined;
+  /** Where the embedded PostgreSQL keeps its data; relative to the working directory. */
+  readonly dataDir: string;
+  readonly poolSize: number;
+  /** How long a request waits for a free connection before it is answered 503, in milliseconds. */
+  readonly poolWaitMs: number;
+  readonly statementTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
+  readonly shutdownTimeoutMs: number;
+}

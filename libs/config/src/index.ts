@@ -1,0 +1,2 @@
+export { environmentSchema, type Config } from './config.js';
+export { loadConfig } from './load-config.js';

@@ -1,0 +1,35 @@
+import { StartupError } from '#errors';
+import { environmentSchema, type Config } from './config.js';
+
+/** Values of these are never repeated in a message. */
+const SECRETS = new Set(['DATABASE_URL']);
+
+/**
+ * Reads the settings from the environment. An empty variable counts as absent.
+ * @throws StartupError that lists every problem, one per line.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.entries(environment).filter(([, value]) => value !== '');
+  const result = environmentSchema.safeParse(Object.fromEntries(present));
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      const found = SECRETS.has(name) ? '' : ` (it is "${environment[name] ?? ''}")`;
+      return `  - ${name} ${issue.message}${found}`;
+    });
+    throw new StartupError(`The configuration is wrong:\n${problems.join('\n')}`);
+  }
+  const settings = result.data;
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    logLevel: settings.LOG_LEVEL,
+    databaseUrl: settings.DATABASE_URL,
+    dataDir: settings.MODELDB_DATA_DIR,
+    poolSize: settings.DATABASE_POOL_SIZE,
+    poolWaitMs: settings.DATABASE_POOL_WAIT_MS,
+    statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
+    maxBodyBytes: settings.MAX_BODY_BYTES,
+    shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
+  };
+}

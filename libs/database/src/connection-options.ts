@@ -1,0 +1,30 @@
+import type { DataSourceOptions } from 'typeorm';
+import type { Config } from '#config';
+import { migrations } from './migrations/index.js';
+
+/** What the connections need to know. */
+export type DatabaseConfig = Pick<Config, 'poolSize' | 'poolWaitMs' | 'statementTimeoutMs'> & {
+  readonly databaseUrl: string;
+};
+
+/** TypeORM's options for a database; the entities are added by the modules that own them. */
+export function connectionOptions(
+  config: DatabaseConfig,
+): Extract<DataSourceOptions, { type: 'postgres' }> {
+  return {
+    type: 'postgres',
+    url: config.databaseUrl,
+    applicationName: 'modeldb',
+    migrations,
+    migrationsRun: false,
+    synchronize: false,
+    logging: false,
+    extra: {
+      max: config.poolSize,
+      // Also the time a request waits for a connection when all are busy.
+      connectionTimeoutMillis: config.poolWaitMs,
+      statement_timeout: config.statementTimeoutMs,
+      keepAlive: true,
+    },
+  };
+}

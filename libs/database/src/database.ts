@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { retrying } from './errors/retry.js';
+import { translateError } from './errors/translate-error.js';
+import type { Statement } from './statement.js';
+import { textTypes } from './text-types.js';
+
+/** A value for a `$n`: text (JSON documents too), true or false, or absent. */
+export type Value = string | boolean | null;
+
+/**
+ * Runs prepared statements on TypeORM's connection pool. Columns come back as text, timestamps as ISO 8601, booleans
+ * as such: nothing is parsed that a client would only have serialised again.
+ */
+@Injectable()
+export class Database {
+  private readonly pool: Pool;
+
+  constructor(@InjectDataSource() dataSource: DataSource) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /**
+   * @returns all rows
+   * @throws CodedError when the database is away, a value cannot be stored, or a constraint the statement knows is broken
+   */
+  async query<Row extends object>(statement: Statement, values: readonly Value[]): Promise<Row[]> {
+    const { name, text } = statement;
+    const query = { name, text, values: values as Value[], types: textTypes };
+    try {
+      const { rows } = await retrying(() => this.pool.query<Row>(query));
+      return rows;
+    } catch (error) {
+      throw translateError(error, statement);
+    }
+  }
+
+  /** The first row, if there is one. */
+  async find<Row extends object>(
+    statement: Statement,
+    values: readonly Value[],
+  ): Promise<Row | undefined> {
+    const [row] = await this.query<Row>(statement, values);
+    return row;
+  }
+}

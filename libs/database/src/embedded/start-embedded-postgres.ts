@@ -1,0 +1,50 @@
+import { resolve } from 'node:path';
+import { acquire } from './acquire.js';
+import { findBinaries } from './binaries.js';
+import type { Cluster } from './cluster.js';
+import { clusterFolder, hasCluster, openDataFolder } from './data-folder.js';
+import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
+import { explainFileError } from './failures.js';
+import { initialise, removeLeftovers } from './initialise.js';
+import { readPassword } from './password.js';
+import { chooseRunAs } from './run-as.js';
+import { Supervisor } from './supervisor.js';
+import { usableBinaries } from './usable-binaries.js';
+
+/** With what may pass (another PostgreSQL on this data is ending, …) a start is patient for some ten seconds. */
+const attempts = 200;
+
+/**
+ * Starts the PostgreSQL that npm has brought, on the data in a folder, and looks after it until it is stopped. One that a
+ * killed Model DB has left running there is taken over.
+ *
+ * It outlives this process unless it is stopped: stop it when the service has drained.
+ *
+ * @throws StartupError when it cannot be started, in one line that says what to do
+ */
+export async function startEmbeddedPostgres(
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir);
+  try {
+    const cluster = await prepare(dataDir, options);
+    const held = await acquire(cluster, { attempts });
+    await removeLeftovers(cluster);
+    return new Supervisor(cluster, held);
+  } catch (error) {
+    throw explainFileError(error, dataDir);
+  }
+}
+
+async function prepare(
+  dataDir: string,
+  { log, settings = {} }: EmbeddedPostgresOptions,
+): Promise<Cluster> {
+  await openDataFolder(dataDir);
+  const directory = clusterFolder(dataDir);
+  const runAs = await chooseRunAs(directory);
+  const binaries = await usableBinaries(await findBinaries(), runAs);
+  const cluster = { dataDir, directory, binaries, runAs, settings, log };
+  if (!(await hasCluster(dataDir, binaries.major))) await initialise(cluster);
+  return { ...cluster, password: await readPassword(dataDir) };
+}

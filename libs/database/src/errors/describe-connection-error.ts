@@ -1,0 +1,29 @@
+import pg from 'pg';
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'the host name cannot be resolved',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ECONNRESET: 'the connection was cut off',
+  '28P01': 'the password is wrong',
+  '28000': 'this user may not connect',
+  '3D000': 'there is no such database',
+  '57P03': 'it is starting up or shutting down',
+  '53300': 'it has no connections left',
+};
+
+/** Why a database cannot be used, in one line without the password. */
+export function describeConnectionError(error: unknown, databaseUrl: string): string {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = REASONS[code] ?? (error instanceof pg.DatabaseError ? message : code || message);
+  return `Cannot use the PostgreSQL at ${withoutPassword(databaseUrl)}: ${reason}. Check DATABASE_URL.`;
+}
+
+/** The URL as it may be shown: host, port and database. */
+export function withoutPassword(databaseUrl: string): string {
+  const { protocol, host, pathname } = new URL(databaseUrl);
+  return `${protocol}//${host}${pathname}`;
+}

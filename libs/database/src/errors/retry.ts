@@ -1,0 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+/** Deadlock and serialisation failure: PostgreSQL undid the work, doing it again is right. */
+const RETRYABLE = /^40(?:P01|001)$/;
+const ATTEMPTS = 6;
+const BASE_DELAY_MS = 5;
+
+/** Runs the work again when PostgreSQL asks for that; bounded, with exponential back-off and full jitter. */
+export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+      await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt);
+    }
+  }
+}
+
+/** Whether the work failed only because of what others did at the same time. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && RETRYABLE.test(error.code ?? '');
+}

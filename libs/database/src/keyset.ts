@@ -1,0 +1,51 @@
+/** The SQL of a walk over a list from one place to the next. */
+export interface Keyset {
+  /** True for the rows after the place that `$1` (time) and `$2` (id) name. */
+  readonly where: string;
+  readonly orderBy: string;
+}
+
+/**
+ * Walks a table in the order of its times and ids, within a scope where one is given. The condition is one range of the
+ * index (scope, time, id), and is written as such: with `scope = …`, a planner that has no statistics yet, as after a
+ * bulk load, expects few rows and would rather sort all that there are, again for every page.
+ */
+export function keyset(
+  alias: string,
+  idColumn: string,
+  scope?: { readonly column: string; readonly value: string },
+): Keyset {
+  const place = [`${alias}.created_datetime`, `${alias}.${idColumn}`];
+  if (!scope) {
+    const orderBy = place.join(', ');
+    return { where: `(${orderBy}) > ($1, $2)`, orderBy };
+  }
+  const column = `${alias}.${scope.column}`;
+  const orderBy = [column, ...place].join(', ');
+  return {
+    where: `(${orderBy}) > (${scope.value}, $1, $2) AND ${column} <= ${scope.value}`,
+    orderBy,
+  };
+}
+
+/**
+ * True for the rows that are not deleted themselves, like `IS NULL`, which a planner without statistics takes to be true
+ * for hardly any row.
+ */
+export function isLive(alias: string): string {
+  return `num_nulls(${alias}.deleted_datetime) <> 0`;
+}
+
+/**
+ * True for the rows whose parent is not deleted. `IS TRUE` keeps it a question that is asked row by row while walking:
+ * as a join it would be estimated together with the rest, and wrongly where parents are few and never analysed.
+ */
+export function hasLiveParent(
+  alias: string,
+  parent: 'models' | 'projects',
+  idColumn: string,
+): string {
+  return `(NOT EXISTS (
+    SELECT FROM ${parent} parent
+    WHERE parent.${idColumn} = ${alias}.${idColumn} AND parent.deleted_datetime IS NOT NULL)) IS TRUE`;
+}

@@ -1,0 +1,54 @@
+import { StartupError } from '#errors';
+import { DataSource } from 'typeorm';
+import { connectionOptions } from './connection-options.js';
+import { describeConnectionError } from './errors/describe-connection-error.js';
+
+/** The oldest PostgreSQL that is supported, as `server_version_num` has it. */
+const OLDEST_VERSION = 140_000;
+/** Held while migrating, so that of many services that start at once one migrates and the others wait. */
+const MIGRATION_LOCK = 4_203_198_276_021;
+
+/**
+ * Brings a database to the newest schema; does nothing where it already is.
+ * @returns the names of the migrations that were run
+ * @throws StartupError when the database cannot be reached or is too old
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const dataSource = new DataSource({
+    ...connectionOptions({ databaseUrl, poolSize: 2, poolWaitMs: 10_000, statementTimeoutMs: 0 }),
+  });
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw new StartupError(describeConnectionError(error, databaseUrl));
+  }
+  try {
+    await requireVersion(dataSource);
+    return await migrateAlone(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function requireVersion(dataSource: DataSource): Promise<void> {
+  const [row] = await dataSource.query<{ number: string; version: string }[]>(
+    `SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version`,
+  );
+  if (Number(row?.number) < OLDEST_VERSION) {
+    throw new StartupError(
+      `The database is PostgreSQL ${row?.version ?? '?'}: Model DB needs PostgreSQL 14 or newer.`,
+    );
+  }
+}
+
+async function migrateAlone(dataSource: DataSource): Promise<string[]> {
+  const holder = dataSource.createQueryRunner();
+  await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  try {
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    return done.map(({ name }) => name);
+  } finally {
+    await holder.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await holder.release();
+  }
+}

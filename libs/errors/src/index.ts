@@ -1,0 +1,8 @@
+export {
+  CodedError,
+  type CodedErrorOptions,
+  type ErrorKind,
+  type FieldError,
+} from './coded-error.js';
+export { StartupError } from './startup-error.js';
+export { databaseUnavailable, tagsTooLarge } from './shared-errors.js';

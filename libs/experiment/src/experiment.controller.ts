@@ -1,0 +1,161 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, jsonArray } from '#http';
+import { tagsTooLarge } from '#errors';
+import { modelDeleted, modelNotFound } from '#model';
+import { projectDeleted } from '#project';
+import { CreateExperimentDto } from './dto/create-experiment.dto.js';
+import { ExperimentDto } from './dto/experiment.dto.js';
+import { MergeArtifactFilePathsDto, MergeEvaluationsDto } from './dto/merge.dto.js';
+import { UpdateExperimentDto } from './dto/update-experiment.dto.js';
+import { experimentNotFound, experimentTooLarge } from './experiment.errors.js';
+import { experimentChanges, newExperiment, writeExperiment } from './experiment.mapper.js';
+import { ExperimentService } from './experiment.service.js';
+import type { ExperimentScope } from './experiment.types.js';
+
+const MERGES = 'The keys that are sent are set, all others stay. Concurrent merges lose nothing.';
+
+@ApiTags('Experiment')
+@Controller('experiments')
+export class ExperimentController {
+  constructor(private readonly experiments: ExperimentService) {}
+
+  @Get('all')
+  @Answers({ id: 'listExperiments', summary: 'All experiments, oldest first', ok: [ExperimentDto] })
+  listAll() {
+    return this.list({ kind: 'all' });
+  }
+
+  @Get('model-id/:model_id')
+  @Answers({
+    id: 'listExperimentsByModel',
+    summary: 'The experiments of a model, oldest first',
+    description: 'Empty when there is no such model.',
+    ok: [ExperimentDto],
+  })
+  listByModel(@Param('model_id') value: string) {
+    return this.list({ kind: 'model_id', value });
+  }
+
+  @Get('project-id/:project_id')
+  @Answers({
+    id: 'listExperimentsByProject',
+    summary: 'The experiments of a project, oldest first',
+    description: 'Empty when there is no such project.',
+    ok: [ExperimentDto],
+  })
+  listByProject(@Param('project_id') value: string) {
+    return this.list({ kind: 'project_id', value });
+  }
+
+  @Get('id/:experiment_id')
+  @Answers({
+    id: 'getExperiment',
+    summary: 'One experiment',
+    ok: ExperimentDto,
+    problems: [experimentNotFound],
+  })
+  async get(@Param('experiment_id') experimentId: string) {
+    return writeExperiment(await this.experiments.get(experimentId));
+  }
+
+  @Get('model-version-id/:model_version_id')
+  @Answers({
+    id: 'getExperimentByModelVersion',
+    summary: 'The newest experiment of a model version',
+    ok: ExperimentDto,
+    problems: [experimentNotFound],
+  })
+  async getByModelVersion(@Param('model_version_id') modelVersionId: string) {
+    return writeExperiment(await this.experiments.getByModelVersion(modelVersionId));
+  }
+
+  @Post()
+  @Answers({
+    id: 'createExperiment',
+    summary: 'Record an experiment',
+    description: 'Always a new one.',
+    ok: ExperimentDto,
+    takesBody: true,
+    problems: [modelNotFound, experimentTooLarge, tagsTooLarge],
+  })
+  async create(@Body() body: CreateExperimentDto) {
+    return writeExperiment(await this.experiments.create(newExperiment(body)));
+  }
+
+  @Post('evaluations/:experiment_id')
+  @Answers({
+    id: 'mergeEvaluations',
+    summary: 'Add evaluations to an experiment',
+    description: MERGES,
+    ok: ExperimentDto,
+    takesBody: true,
+    problems: [experimentNotFound, experimentTooLarge],
+  })
+  async mergeEvaluations(
+    @Param('experiment_id') experimentId: string,
+    @Body() { evaluations }: MergeEvaluationsDto,
+  ) {
+    return writeExperiment(await this.experiments.merge(experimentId, 'evaluations', evaluations));
+  }
+
+  @Post('artifact-file-paths/:experiment_id')
+  @Answers({
+    id: 'mergeArtifactFilePaths',
+    summary: 'Add artifact file paths to an experiment',
+    description: MERGES,
+    ok: ExperimentDto,
+    takesBody: true,
+    problems: [experimentNotFound, experimentTooLarge],
+  })
+  async mergeArtifactFilePaths(
+    @Param('experiment_id') experimentId: string,
+    @Body() { artifact_file_paths: paths }: MergeArtifactFilePathsDto,
+  ) {
+    return writeExperiment(
+      await this.experiments.merge(experimentId, 'artifact_file_paths', paths),
+    );
+  }
+
+  @Patch('id/:experiment_id')
+  @Answers({
+    id: 'updateExperiment',
+    summary: 'Change an experiment',
+    description:
+      'A value sets, an absent field stays, `null` clears. Parameters are what was trained with and do not change.',
+    ok: ExperimentDto,
+    takesBody: true,
+    problems: [experimentNotFound, experimentTooLarge, tagsTooLarge],
+  })
+  async update(@Param('experiment_id') experimentId: string, @Body() body: UpdateExperimentDto) {
+    return writeExperiment(await this.experiments.update(experimentId, experimentChanges(body)));
+  }
+
+  @Delete('id/:experiment_id')
+  @Answers({
+    id: 'deleteExperiment',
+    summary: 'Delete an experiment',
+    description: 'It can be restored.',
+    ok: ExperimentDto,
+    problems: [experimentNotFound],
+  })
+  async remove(@Param('experiment_id') experimentId: string) {
+    return writeExperiment(await this.experiments.remove(experimentId));
+  }
+
+  @Post('id/:experiment_id/restore')
+  @Answers({
+    id: 'restoreExperiment',
+    summary: 'Bring back a deleted experiment',
+    description: 'An experiment that is not deleted stays as it is.',
+    ok: ExperimentDto,
+    problems: [experimentNotFound, modelDeleted, projectDeleted],
+  })
+  async restore(@Param('experiment_id') experimentId: string) {
+    return writeExperiment(await this.experiments.restore(experimentId));
+  }
+
+  private list(scope: ExperimentScope) {
+    return jsonArray(this.experiments.list(scope), writeExperiment);
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ExperimentController } from './experiment.controller.js';
+import { ExperimentEntity } from './experiment.entity.js';
+import { ExperimentService } from './experiment.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ExperimentEntity])],
+  controllers: [ExperimentController],
+  providers: [ExperimentService],
+})
+export class ExperimentModule {}

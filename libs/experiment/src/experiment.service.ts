@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Database, readPages, type Value } from '#database';
+import { modelDeleted, modelNotFound } from '#model';
+import { projectDeleted } from '#project';
+import { v7 as uuidv7 } from 'uuid';
+import { isFull, LIST, type ListedExperiment } from './experiment-list.sql.js';
+import { experimentNotFound } from './experiment.errors.js';
+import * as sql from './experiment.sql.js';
+import type {
+  ExperimentChanges,
+  ExperimentRow,
+  ExperimentScope,
+  MergedDocument,
+  NewExperiment,
+} from './experiment.types.js';
+
+/** What a restore finds when a parent stands in the way. */
+type Refused = { readonly [Column in keyof ExperimentRow]: null } & {
+  readonly project_deleted: boolean;
+};
+
+/** Experiments: recorded, grown by merging, listed, changed, deleted and brought back. */
+@Injectable()
+export class ExperimentService {
+  constructor(private readonly database: Database) {}
+
+  /** Records an experiment: always a new one. */
+  async create(experiment: NewExperiment): Promise<ExperimentRow> {
+    const row = await this.database.find<ExperimentRow>(sql.CREATE, [
+      uuidv7(),
+      experiment.modelId,
+      experiment.modelVersionId,
+      experiment.experimentName,
+      experiment.description,
+      experiment.parameters,
+      experiment.trainingDataset,
+      experiment.validationDataset,
+      experiment.testDataset,
+      experiment.evaluations,
+      experiment.artifactFilePaths,
+      experiment.tags,
+    ]);
+    if (!row) throw modelNotFound();
+    return row;
+  }
+
+  async get(experimentId: string): Promise<ExperimentRow> {
+    return found(await this.database.find<ExperimentRow>(sql.BY_ID, [experimentId]));
+  }
+
+  /** The newest experiment of that version id. */
+  async getByModelVersion(modelVersionId: string): Promise<ExperimentRow> {
+    return found(await this.database.find<ExperimentRow>(sql.BY_VERSION, [modelVersionId]));
+  }
+
+  /** Every live experiment of the scope, oldest first, page by page. */
+  list(scope: ExperimentScope): AsyncGenerator<ListedExperiment[], void, void> {
+    return readPages<ListedExperiment>(this.database, {
+      statement: LIST[scope.kind],
+      values: scope.kind === 'all' ? [] : [scope.value],
+      keyOf: (row) => [row.created_datetime, row.experiment_id],
+      isFull,
+    });
+  }
+
+  /** Sets the keys of `members`, a JSON object as text, in one of the documents; the other keys stay. */
+  async merge(
+    experimentId: string,
+    document: MergedDocument,
+    members: string,
+  ): Promise<ExperimentRow> {
+    return found(
+      await this.database.find<ExperimentRow>(sql.MERGE[document], [experimentId, members]),
+    );
+  }
+
+  async update(experimentId: string, changes: ExperimentChanges): Promise<ExperimentRow> {
+    const values = [
+      experimentId,
+      changes.modelVersionId ?? null,
+      ...change(changes.experimentName),
+      ...change(changes.description),
+      ...change(changes.trainingDataset),
+      ...change(changes.validationDataset),
+      ...change(changes.testDataset),
+      ...change(changes.tags),
+    ];
+    return found(await this.database.find<ExperimentRow>(sql.UPDATE, values));
+  }
+
+  async remove(experimentId: string): Promise<ExperimentRow> {
+    return found(await this.database.find<ExperimentRow>(sql.REMOVE, [experimentId]));
+  }
+
+  /** Undoes {@link remove}; leaves a live experiment as it is. */
+  async restore(experimentId: string): Promise<ExperimentRow> {
+    const row = found(
+      await this.database.find<ExperimentRow | Refused>(sql.RESTORE, [experimentId]),
+    );
+    if (row.experiment_id !== null) return row;
+    throw row.project_deleted ? projectDeleted() : modelDeleted();
+  }
+}
+
+/** The pair of values a nullable column takes: whether it changes, and what it becomes. */
+function change(value: string | null | undefined): [boolean, Value] {
+  return [value !== undefined, value ?? null];
+}
+
+function found<Row>(row: Row | undefined): Row {
+  if (!row) throw experimentNotFound();
+  return row;
+}

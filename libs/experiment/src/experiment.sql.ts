@@ -1,0 +1,132 @@
+import { statement, type Statement } from '#database';
+import { tagsTooLarge } from '#errors';
+import { modelNotFound } from '#model';
+import { experimentTooLarge } from './experiment.errors.js';
+import type { MergedDocument } from './experiment.types.js';
+
+const COLUMNS = [
+  'experiment_id',
+  'project_id',
+  'model_id',
+  'model_version_id',
+  'experiment_name',
+  'description',
+  'parameters',
+  'training_dataset',
+  'validation_dataset',
+  'test_dataset',
+  'evaluations',
+  'artifact_file_paths',
+  'tags',
+  'created_datetime',
+  'updated_datetime',
+  'deleted_datetime',
+];
+
+/** The columns of an answer, of the table or subquery that is called `alias`. */
+export function columnsOf(alias: string): string {
+  return COLUMNS.map((column) => `${alias}.${column}`).join(', ');
+}
+
+const violations = {
+  ck_experiments_tags: tagsTooLarge,
+  ck_experiments_content_bytes: experimentTooLarge,
+  fk_experiments_model_id: modelNotFound,
+};
+
+/** Joins an experiment `e` with its model `m` and its project `p`, all of them live. */
+const LIVE = `e.deleted_datetime IS NULL
+  AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
+  AND p.project_id = e.project_id AND p.deleted_datetime IS NULL`;
+
+export const CREATE = statement(
+  'experiment.create',
+  `INSERT INTO experiments AS e (
+     experiment_id, project_id, model_id, model_version_id, experiment_name, description,
+     parameters, training_dataset, validation_dataset, test_dataset,
+     evaluations, artifact_file_paths, tags)
+   SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+   FROM models m JOIN projects p USING (project_id)
+   WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+   RETURNING ${columnsOf('e')}`,
+  violations,
+);
+
+export const BY_ID = statement(
+  'experiment.by_id',
+  `SELECT ${columnsOf('e')} FROM experiments e, models m, projects p
+   WHERE e.experiment_id = $1 AND ${LIVE}`,
+);
+
+/** The newest of a version id. */
+export const BY_VERSION = statement(
+  'experiment.by_model_version_id',
+  `SELECT ${columnsOf('e')} FROM experiments e, models m, projects p
+   WHERE e.model_version_id = $1 AND ${LIVE}
+   ORDER BY e.created_datetime DESC, e.experiment_id DESC
+   LIMIT 1`,
+);
+
+export const UPDATE = statement(
+  'experiment.update',
+  `UPDATE experiments e SET
+     model_version_id = coalesce($2, e.model_version_id),
+     experiment_name = CASE WHEN $3 THEN $4 ELSE e.experiment_name END,
+     description = CASE WHEN $5 THEN $6 ELSE e.description END,
+     training_dataset = CASE WHEN $7 THEN $8 ELSE e.training_dataset END,
+     validation_dataset = CASE WHEN $9 THEN $10 ELSE e.validation_dataset END,
+     test_dataset = CASE WHEN $11 THEN $12 ELSE e.test_dataset END,
+     tags = CASE WHEN $13 THEN jsonb_strip_nulls(coalesce(e.tags, '{}') || $14) ELSE e.tags END,
+     updated_datetime = clock_timestamp()
+   FROM models m, projects p
+   WHERE e.experiment_id = $1 AND ${LIVE}
+   RETURNING ${columnsOf('e')}`,
+  violations,
+);
+
+function merge(document: MergedDocument): Statement {
+  return statement(
+    `experiment.merge_${document}`,
+    `UPDATE experiments e SET
+       ${document} = coalesce(e.${document}, '{}') || $2,
+       updated_datetime = clock_timestamp()
+     FROM models m, projects p
+     WHERE e.experiment_id = $1 AND ${LIVE}
+     RETURNING ${columnsOf('e')}`,
+    violations,
+  );
+}
+
+export const MERGE: Record<MergedDocument, Statement> = {
+  evaluations: merge('evaluations'),
+  artifact_file_paths: merge('artifact_file_paths'),
+};
+
+export const REMOVE = statement(
+  'experiment.remove',
+  `UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = clock_timestamp()
+   FROM models m, projects p
+   WHERE e.experiment_id = $1 AND ${LIVE}
+   RETURNING ${columnsOf('e')}`,
+);
+
+/** One row with `experiment_id` null: `project_deleted`, or else its model, stands in the way. No row: no such experiment. */
+export const RESTORE = statement(
+  'experiment.restore',
+  `WITH target AS (
+     SELECT e.experiment_id,
+       p.deleted_datetime IS NOT NULL AS project_deleted,
+       m.deleted_datetime IS NOT NULL AS model_deleted
+     FROM experiments e, models m, projects p
+     WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id
+   ), restored AS (
+     UPDATE experiments e SET
+       deleted_datetime = NULL,
+       updated_datetime =
+         CASE WHEN e.deleted_datetime IS NULL THEN e.updated_datetime ELSE clock_timestamp() END
+     FROM target t
+     WHERE e.experiment_id = t.experiment_id AND NOT t.project_deleted AND NOT t.model_deleted
+     RETURNING ${columnsOf('e')}
+   )
+   SELECT target.project_deleted, restored.* FROM target LEFT JOIN restored ON true`,
+);

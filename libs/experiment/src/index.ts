@@ -1,0 +1,2 @@
+export { ExperimentEntity } from './experiment.entity.js';
+export { ExperimentModule } from './experiment.module.js';

@@ -1,0 +1,11 @@
+export { HttpModule } from './http.module.js';
+export { jsonArray } from './json/json-array.js';
+export { jsonWriter, type JsonText, type TextRow } from './json/json-writer.js';
+export { Answers, TakesIfNoneMatch } from './openapi/answers.js';
+export { DocumentProperty, TagsProperty } from './openapi/properties.js';
+export { RecordTimesDto } from './openapi/record-times.dto.js';
+export { createAdapter } from './server/create-adapter.js';
+export { OnlyIfAbsent } from './server/if-none-match.js';
+export { watchMethods } from './server/wrong-methods.js';
+export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
+export { limits } from './validation/limits.js';

@@ -1,0 +1,33 @@
+import { Readable } from 'node:stream';
+import type { JsonText } from './json-writer.js';
+
+/**
+ * Writes pages of rows as one JSON array, page by page, in constant memory.
+ *
+ * The first page is fetched before anything is sent, so that a database that is away is still answered with a
+ * proper error. A failure after that breaks the transfer off, which no client can take for the end of the array.
+ * @returns the whole array when it is a single page, else a stream of it
+ */
+export async function jsonArray<Row>(
+  pages: AsyncGenerator<readonly Row[], void, void>,
+  write: (row: Row) => JsonText,
+): Promise<JsonText | Readable> {
+  const first = await pages.next();
+  if (first.done) return '[]';
+  const start = `[${first.value.map(write).join(',')}`;
+  const second = await pages.next();
+  if (second.done) return `${start}]`;
+  return Readable.from(chunks(start, second.value, pages, write), { objectMode: false });
+}
+
+async function* chunks<Row>(
+  start: string,
+  second: readonly Row[],
+  rest: AsyncGenerator<readonly Row[], void, void>,
+  write: (row: Row) => JsonText,
+): AsyncGenerator<string, void, void> {
+  yield start;
+  yield `,${second.map(write).join(',')}`;
+  for await (const page of rest) yield `,${page.map(write).join(',')}`;
+  yield ']';
+}

@@ -1,0 +1,82 @@
+import { applyDecorators, Header, HttpCode, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  type ApiResponseOptions,
+} from '@nestjs/swagger';
+import { databaseUnavailable, type CodedError } from '#errors';
+import {
+  bodyMissing,
+  bodyNotJson,
+  bodyTooLarge,
+  unsupportedMediaType,
+} from '../problem/request-errors.js';
+import { ProblemDto } from '../problem/problem.dto.js';
+import { validationFailed } from '../validation/validation-failed.js';
+import { problemResponses } from './problem-responses.js';
+
+export interface AnswerOptions {
+  /** The name of the operation in generated clients. */
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What 200 answers: one record, or `[Dto]` for an array of them. */
+  readonly ok: Type | [Type];
+  /** The route takes a JSON body, with all that can be wrong with one. */
+  readonly takesBody?: boolean;
+  /** The route works without the database. */
+  readonly standsAlone?: boolean;
+  /** The errors of this route: those that its service throws. */
+  readonly problems?: readonly (() => CodedError)[];
+}
+
+const OF_BODIES = [
+  bodyMissing,
+  bodyNotJson,
+  bodyTooLarge,
+  unsupportedMediaType,
+  () => validationFailed([{ path: 'project_nam', message: 'is not a field of this request' }]),
+];
+
+const REQUEST_ID_HEADER = {
+  'X-Request-Id': {
+    description: 'The id of the request: the one that was sent in this header, or a new one.',
+    schema: { type: 'string' },
+  },
+} satisfies ApiResponseOptions['headers'];
+
+/** Documents a route and makes it answer 200 with JSON text, creates included. */
+export function Answers(options: AnswerOptions): MethodDecorator {
+  const { id, summary, description, takesBody, standsAlone, problems = [] } = options;
+  const [record, isList] = Array.isArray(options.ok) ? [options.ok[0], true] : [options.ok, false];
+  const errors = [
+    ...problems,
+    ...(takesBody ? OF_BODIES : []),
+    ...(standsAlone ? [] : [databaseUnavailable]),
+  ];
+  return applyDecorators(
+    HttpCode(200),
+    Header('content-type', 'application/json; charset=utf-8'),
+    ApiOperation({ operationId: id, summary, ...(description && { description }) }),
+    ApiOkResponse({
+      type: record,
+      isArray: isList,
+      description: 'Done.',
+      headers: REQUEST_ID_HEADER,
+    }),
+    ApiExtraModels(ProblemDto),
+    ...problemResponses(errors.map((error) => error())),
+  );
+}
+
+/** Documents `If-None-Match: *` on a get-or-create. */
+export function TakesIfNoneMatch(): MethodDecorator {
+  return ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: '`*`: only create; a name that is taken answers 412.',
+    schema: { type: 'string', enum: ['*'] },
+  });
+}

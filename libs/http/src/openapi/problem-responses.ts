@@ -1,0 +1,36 @@
+import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import type { CodedError } from '#errors';
+import { ProblemDto } from '../problem/problem.dto.js';
+import { problemOf, type Problem } from '../problem/problem.js';
+
+const REQUEST_ID = '0198f2a4-7c1e-7d3b-9a55-2f6f0c1e8b7a';
+const RETRY_AFTER = {
+  'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer' } },
+} as const;
+const X_REQUEST_ID = {
+  'X-Request-Id': { description: 'As in `request_id`.', schema: { type: 'string' } },
+} as const;
+
+/** Documents the errors of a route, each status with an example of every code. */
+export function problemResponses(errors: readonly CodedError[]): MethodDecorator[] {
+  const byStatus = new Map<number, Problem[]>();
+  for (const error of errors) {
+    const problem = problemOf(error, '/…', REQUEST_ID);
+    byStatus.set(problem.status, [...(byStatus.get(problem.status) ?? []), problem]);
+  }
+  return [...byStatus].map(([status, problems]) =>
+    ApiResponse({
+      status,
+      description: problems.map(({ code, detail }) => `\`${code}\`: ${detail}`).join('\n\n'),
+      headers: { ...X_REQUEST_ID, ...(status === 503 && RETRY_AFTER) },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: getSchemaPath(ProblemDto) },
+          examples: Object.fromEntries(
+            problems.map((problem) => [problem.code, { value: problem }]),
+          ),
+        },
+      },
+    }),
+  );
+}

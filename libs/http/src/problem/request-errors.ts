@@ -1,0 +1,29 @@
+import { CodedError } from '#errors';
+
+export function bodyMissing(): CodedError {
+  return new CodedError({
+    kind: 'malformed',
+    code: 'BODY_MISSING',
+    detail: 'The request has no body: send a JSON object.',
+  });
+}
+
+export function bodyNotJson(detail = 'The body is not JSON.'): CodedError {
+  return new CodedError({ kind: 'malformed', code: 'BODY_NOT_JSON', detail });
+}
+
+export function bodyTooLarge(): CodedError {
+  return new CodedError({
+    kind: 'too_large',
+    code: 'BODY_TOO_LARGE',
+    detail: 'The body, its numbers written out in full, is larger than MAX_BODY_BYTES.',
+  });
+}
+
+export function unsupportedMediaType(): CodedError {
+  return new CodedError({
+    kind: 'unsupported_media_type',
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    detail: 'Send the body as JSON, with Content-Type: application/json.',
+  });
+}

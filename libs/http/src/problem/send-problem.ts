@@ -1,0 +1,34 @@
+import type { LoggerService } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { codedErrorOf } from './coded-error-of.js';
+import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
+
+/** Answers with the problem that stands for `error`, and logs it when it is the service's own fault. */
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  logger: LoggerService,
+): void {
+  const coded = codedErrorOf(error);
+  const problem = problemOf(coded, pathOf(request), request.id);
+  if (problem.status >= 500) {
+    logger.error({
+      msg: coded.message,
+      code: coded.code,
+      request_id: request.id,
+      err: coded.cause ?? coded,
+    });
+  }
+  if (reply.sent) return;
+  if (coded.retryAfter !== undefined) void reply.header('retry-after', String(coded.retryAfter));
+  void reply
+    .status(problem.status)
+    .header('content-type', PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(problem));
+}
+
+function pathOf(request: FastifyRequest): string {
+  const end = request.url.indexOf('?');
+  return end < 0 ? request.url : request.url.slice(0, end);
+}

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { Logger } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JsonBody } from '../json/json-body.js';
+import { sendProblem } from '../problem/send-problem.js';
+import { answerClientError } from './client-error.js';
+import { newRequestId } from './request-id.js';
+
+/** Of the request line and all headers together; a name of 255 characters takes at most 3060 in a path. */
+const MAX_HEADER_BYTES = 65_536;
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+
+/**
+ * The web server as Model DB needs it: bodies are read losslessly, every refusal is a problem document, every answer
+ * carries a request id, and what is in flight when the service stops is finished.
+ */
+export function createAdapter(options: { readonly maxBodyBytes: number }): FastifyAdapter {
+  const logger = new Logger('Http');
+  const adapter = new FastifyAdapter({
+    bodyLimit: options.maxBodyBytes,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
+    requestIdHeader: false,
+    genReqId: newRequestId,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(error, request, reply, logger);
+    },
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (_request, bytes, done) => {
+    try {
+      done(null, readBody(bytes as Buffer, options.maxBodyBytes));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    done(null, request.method === 'HEAD' ? unread(payload) : payload);
+  });
+  return adapter;
+}
+
+function readBody(bytes: Buffer, maxBytes: number): JsonBody | undefined {
+  return bytes.length === 0 ? undefined : JsonBody.read(bytes, maxBytes);
+}
+
+/** HEAD would otherwise read a whole list only to throw it away. */
+function unread(payload: unknown): unknown {
+  if (!(payload instanceof Readable)) return payload;
+  payload.destroy();
+  return Readable.from([]);
+}

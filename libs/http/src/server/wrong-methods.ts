@@ -1,0 +1,47 @@
+import { Logger } from '@nestjs/common';
+import { CodedError } from '#errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../problem/send-problem.js';
+
+/**
+ * Watches which methods each route has, so that the others can be answered 405 with `Allow` instead of 404.
+ * @returns adds those answers; to be called once, when all routes are registered
+ */
+export function watchMethods(fastify: FastifyInstance): () => void {
+  const allowed = new Map<string, Set<string>>();
+  let watching = true;
+  fastify.addHook('onRoute', ({ url, method }) => {
+    if (!watching || url.includes('*')) return;
+    const methods = allowed.get(url) ?? new Set<string>();
+    for (const name of [method].flat()) methods.add(name);
+    allowed.set(url, methods);
+  });
+  return () => {
+    watching = false;
+    for (const [url, methods] of allowed) refuseOthers(fastify, url, [...methods]);
+  };
+}
+
+function refuseOthers(fastify: FastifyInstance, url: string, allowed: string[]): void {
+  const logger = new Logger('Http');
+  const allow = [...allowed, 'OPTIONS'].sort().join(', ');
+  fastify.route({
+    url,
+    method: fastify.supportedMethods.filter((method) => !allowed.includes(method)),
+    // Before the body is read: what it holds does not matter.
+    onRequest: (request: FastifyRequest, reply: FastifyReply) => {
+      void reply.header('allow', allow);
+      if (request.method === 'OPTIONS') void reply.status(204).send();
+      else sendProblem(methodNotAllowed(request.method, allow), request, reply, logger);
+    },
+    handler: () => undefined,
+  });
+}
+
+function methodNotAllowed(method: string, allow: string): CodedError {
+  return new CodedError({
+    kind: 'method_not_allowed',
+    code: 'METHOD_NOT_ALLOWED',
+    detail: `${method} is not possible here; possible are ${allow}.`,
+  });
+}

@@ -1,0 +1,3 @@
+export { ModelEntity } from './model.entity.js';
+export { modelDeleted, modelNotFound } from './model.errors.js';
+export { ModelModule } from './model.module.js';

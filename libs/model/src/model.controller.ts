@@ -1,0 +1,120 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, jsonArray, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
+import { tagsTooLarge } from '#errors';
+import { projectDeleted, projectNotFound } from '#project';
+import { CreateModelDto } from './dto/create-model.dto.js';
+import { ModelDto } from './dto/model.dto.js';
+import { UpdateModelDto } from './dto/update-model.dto.js';
+import { modelExists, modelNameTaken, modelNotFound } from './model.errors.js';
+import { modelChanges, newModel, writeModel } from './model.mapper.js';
+import { ModelService } from './model.service.js';
+import type { ModelScope } from './model.types.js';
+
+@ApiTags('Model')
+@Controller('models')
+export class ModelController {
+  constructor(private readonly models: ModelService) {}
+
+  @Get('all')
+  @Answers({ id: 'listModels', summary: 'All models, oldest first', ok: [ModelDto] })
+  listAll() {
+    return this.list({ kind: 'all' });
+  }
+
+  @Get('project-id/:project_id')
+  @Answers({
+    id: 'listModelsByProject',
+    summary: 'The models of a project, oldest first',
+    description: 'Empty when there is no such project.',
+    ok: [ModelDto],
+  })
+  listByProject(@Param('project_id') value: string) {
+    return this.list({ kind: 'project_id', value });
+  }
+
+  @Get('project-name/:project_name')
+  @Answers({
+    id: 'listModelsByProjectName',
+    summary: 'The models of the project of that name, oldest first',
+    description: 'Empty when there is no such project. The name is percent-encoded.',
+    ok: [ModelDto],
+  })
+  listByProjectName(@Param('project_name') value: string) {
+    return this.list({ kind: 'project_name', value });
+  }
+
+  @Get('name/:model_name')
+  @Answers({
+    id: 'listModelsByName',
+    summary: 'The models of that name in all projects, oldest first',
+    description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
+    ok: [ModelDto],
+  })
+  listByName(@Param('model_name') value: string) {
+    return this.list({ kind: 'name', value });
+  }
+
+  @Get('id/:model_id')
+  @Answers({ id: 'getModel', summary: 'One model', ok: ModelDto, problems: [modelNotFound] })
+  async get(@Param('model_id') modelId: string) {
+    return writeModel(await this.models.get(modelId));
+  }
+
+  @Post()
+  @TakesIfNoneMatch()
+  @Answers({
+    id: 'createModel',
+    summary: 'Get or create a model',
+    description:
+      'Answers the new model, or the existing one of that name in that project, unchanged.',
+    ok: ModelDto,
+    takesBody: true,
+    problems: [projectNotFound, modelExists, tagsTooLarge],
+  })
+  async create(@Body() body: CreateModelDto, @OnlyIfAbsent() onlyIfAbsent: boolean) {
+    return writeModel(await this.models.create(newModel(body), onlyIfAbsent));
+  }
+
+  @Patch('id/:model_id')
+  @Answers({
+    id: 'updateModel',
+    summary: 'Change a model',
+    description: 'A value sets, an absent field stays, `null` clears.',
+    ok: ModelDto,
+    takesBody: true,
+    problems: [modelNotFound, modelNameTaken, tagsTooLarge],
+  })
+  async update(@Param('model_id') modelId: string, @Body() body: UpdateModelDto) {
+    return writeModel(await this.models.update(modelId, modelChanges(body)));
+  }
+
+  @Delete('id/:model_id')
+  @Answers({
+    id: 'deleteModel',
+    summary: 'Delete a model',
+    description:
+      'Hides the model with its experiments and frees its name at once. It can be restored.',
+    ok: ModelDto,
+    problems: [modelNotFound],
+  })
+  async remove(@Param('model_id') modelId: string) {
+    return writeModel(await this.models.remove(modelId));
+  }
+
+  @Post('id/:model_id/restore')
+  @Answers({
+    id: 'restoreModel',
+    summary: 'Bring back a deleted model',
+    description: 'With its experiments. A model that is not deleted stays as it is.',
+    ok: ModelDto,
+    problems: [modelNotFound, modelNameTaken, projectDeleted],
+  })
+  async restore(@Param('model_id') modelId: string) {
+    return writeModel(await this.models.restore(modelId));
+  }
+
+  private list(scope: ModelScope) {
+    return jsonArray(this.models.list(scope), writeModel);
+  }
+}

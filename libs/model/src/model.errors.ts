@@ -1,0 +1,38 @@
+import { CodedError } from '#errors';
+
+export function modelNotFound(): CodedError {
+  return new CodedError({
+    kind: 'not_found',
+    code: 'MODEL_NOT_FOUND',
+    detail: 'There is no such model.',
+  });
+}
+
+/** `If-None-Match: *` asked for a new model, and the project has one of that name. */
+export function modelExists(): CodedError {
+  return new CodedError({
+    kind: 'precondition_failed',
+    code: 'MODEL_EXISTS',
+    detail: 'The project already has a model of this name.',
+  });
+}
+
+/** Renaming, or restoring, into a name that another model of the project has. */
+export function modelNameTaken(): CodedError {
+  return new CodedError({
+    kind: 'conflict',
+    code: 'MODEL_NAME_TAKEN',
+    detail:
+      'Another model of the project has this name. Rename or delete that one first (PATCH or DELETE /models/id/{model_id}), then try again.',
+  });
+}
+
+/** An experiment of a deleted model cannot come back alone. */
+export function modelDeleted(): CodedError {
+  return new CodedError({
+    kind: 'conflict',
+    code: 'MODEL_DELETED',
+    detail:
+      'The model it belongs to is deleted. Restore that first (POST /models/id/{model_id}/restore).',
+  });
+}

@@ -1,0 +1,30 @@
+import { jsonWriter } from '#http';
+import type { CreateModelDto } from './dto/create-model.dto.js';
+import type { ModelDto } from './dto/model.dto.js';
+import type { UpdateModelDto } from './dto/update-model.dto.js';
+import type { ModelChanges, NewModel } from './model.types.js';
+
+/** Writes a row as the JSON of a {@link ModelDto}. */
+export const writeModel = jsonWriter<keyof ModelDto>({
+  model_id: 'text',
+  project_id: 'text',
+  model_name: 'text',
+  description: 'text',
+  tags: 'json',
+  created_datetime: 'text',
+  updated_datetime: 'text',
+  deleted_datetime: 'text',
+});
+
+export function newModel(dto: CreateModelDto): NewModel {
+  return {
+    projectId: dto.project_id,
+    modelName: dto.model_name,
+    description: dto.description ?? null,
+    tags: dto.tags ?? null,
+  };
+}
+
+export function modelChanges(dto: UpdateModelDto): ModelChanges {
+  return { modelName: dto.model_name, description: dto.description, tags: dto.tags };
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ModelController } from './model.controller.js';
+import { ModelEntity } from './model.entity.js';
+import { ModelService } from './model.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ModelEntity])],
+  controllers: [ModelController],
+  providers: [ModelService],
+})
+export class ModelModule {}

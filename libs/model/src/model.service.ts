@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Database, getOrCreate, readPages } from '#database';
+import { projectDeleted, projectNotFound } from '#project';
+import { v7 as uuidv7 } from 'uuid';
+import { modelExists, modelNotFound } from './model.errors.js';
+import * as sql from './model.sql.js';
+import type { ModelChanges, ModelRow, ModelScope, NewModel } from './model.types.js';
+
+/** A row that a statement has found to be somewhere else, or not possible: every column is null. */
+type Hollow = { readonly [Column in keyof ModelRow]: null };
+
+/** Models: created or found by name in their project, listed, changed, deleted and brought back. */
+@Injectable()
+export class ModelService {
+  constructor(private readonly database: Database) {}
+
+  /** The live model of that name in the project; a new one if there is none, unless it exists and `onlyIfAbsent` is set. */
+  async create(model: NewModel, onlyIfAbsent: boolean): Promise<ModelRow> {
+    const { projectId, modelName, description, tags } = model;
+    const values = [uuidv7(), projectId, modelName, description, tags];
+    const row = await getOrCreate(async () => {
+      const attempt = await this.database.find<(ModelRow & { created: boolean }) | Hollow>(
+        sql.CREATE,
+        values,
+      );
+      if (!attempt) throw projectNotFound();
+      return attempt.model_id === null ? undefined : attempt;
+    });
+    if (onlyIfAbsent && !row.created) throw modelExists();
+    return row;
+  }
+
+  async get(modelId: string): Promise<ModelRow> {
+    return found(await this.database.find<ModelRow>(sql.BY_ID, [modelId]));
+  }
+
+  /** Every live model of the scope, oldest first, page by page. */
+  list(scope: ModelScope): AsyncGenerator<ModelRow[], void, void> {
+    return readPages<ModelRow>(this.database, {
+      statement: sql.LIST[scope.kind],
+      values: scope.kind === 'all' ? [] : [scope.value],
+      keyOf: (row) => [row.created_datetime, row.model_id],
+      isFull: (page) => page.length === sql.PAGE_SIZE,
+    });
+  }
+
+  async update(modelId: string, changes: ModelChanges): Promise<ModelRow> {
+    const { modelName, description, tags } = changes;
+    const values = [
+      modelId,
+      modelName ?? null,
+      description !== undefined,
+      description ?? null,
+      tags !== undefined,
+      tags ?? null,
+    ];
+    return found(await this.database.find<ModelRow>(sql.UPDATE, values));
+  }
+
+  /** Hides the model with its experiments and frees its name. */
+  async remove(modelId: string): Promise<ModelRow> {
+    return found(await this.database.find<ModelRow>(sql.REMOVE, [modelId]));
+  }
+
+  /** Undoes {@link remove}; leaves a live model as it is. */
+  async restore(modelId: string): Promise<ModelRow> {
+    const row = found(await this.database.find<ModelRow | Hollow>(sql.RESTORE, [modelId]));
+    if (row.model_id === null) throw projectDeleted();
+    return row;
+  }
+}
+
+function found<Row>(row: Row | undefined): Row {
+  if (!row) throw modelNotFound();
+  return row;
+}

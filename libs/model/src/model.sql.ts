@@ -1,0 +1,116 @@
+import { hasLiveParent, isLive, keyset, statement, type Statement } from '#database';
+import { tagsTooLarge } from '#errors';
+import { projectNotFound } from '#project';
+import { modelNameTaken } from './model.errors.js';
+import type { ModelScope } from './model.types.js';
+
+const COLUMNS = [
+  'model_id',
+  'project_id',
+  'model_name',
+  'description',
+  'tags',
+  'created_datetime',
+  'updated_datetime',
+  'deleted_datetime',
+];
+const columns = COLUMNS.join(', ');
+const columnsOfM = COLUMNS.map((column) => `m.${column}`).join(', ');
+
+/** Rows of a page of a list; with their limits a page stays under 30 MiB. */
+export const PAGE_SIZE = 200;
+
+const violations = {
+  uq_models_project_id_name: modelNameTaken,
+  ck_models_tags: tagsTooLarge,
+  fk_models_project_id: projectNotFound,
+};
+
+/** One row with `model_id` null: the model is there but not visible yet. No row: there is no such project. */
+export const CREATE = statement(
+  'model.create',
+  `WITH parent AS (
+     SELECT project_id FROM projects WHERE project_id = $2 AND deleted_datetime IS NULL
+   ), created AS (
+     INSERT INTO models (model_id, project_id, model_name, description, tags)
+     SELECT $1, project_id, $3, $4, $5 FROM parent
+     ON CONFLICT (project_id, model_name) WHERE deleted_datetime IS NULL DO NOTHING
+     RETURNING ${columns}
+   ), found AS (
+     SELECT true AS created, ${columns} FROM created
+     UNION ALL
+     SELECT false AS created, ${columns} FROM models
+     WHERE project_id = $2 AND model_name = $3 AND deleted_datetime IS NULL
+       AND NOT EXISTS (SELECT FROM created)
+   )
+   SELECT found.* FROM parent LEFT JOIN found ON true`,
+  violations,
+);
+
+export const BY_ID = statement(
+  'model.by_id',
+  `SELECT ${columnsOfM} FROM models m JOIN projects p USING (project_id)
+   WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL`,
+);
+
+function list(name: string, scope?: { column: string; value: string }): Statement {
+  const walk = keyset('m', 'model_id', scope);
+  return statement(
+    `model.list_${name}`,
+    `SELECT ${columnsOfM} FROM models m
+     WHERE ${walk.where} AND ${isLive('m')} AND ${hasLiveParent('m', 'projects', 'project_id')}
+     ORDER BY ${walk.orderBy}
+     LIMIT ${String(PAGE_SIZE)}`,
+  );
+}
+
+const PROJECT_OF_NAME =
+  '(SELECT project_id FROM projects WHERE project_name = $3 AND deleted_datetime IS NULL)';
+
+export const LIST: Record<ModelScope['kind'], Statement> = {
+  all: list('all'),
+  project_id: list('by_project', { column: 'project_id', value: '$3' }),
+  project_name: list('by_project_name', { column: 'project_id', value: PROJECT_OF_NAME }),
+  name: list('by_name', { column: 'model_name', value: '$3' }),
+};
+
+export const UPDATE = statement(
+  'model.update',
+  `UPDATE models m SET
+     model_name = coalesce($2, m.model_name),
+     description = CASE WHEN $3 THEN $4 ELSE m.description END,
+     tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(m.tags, '{}') || $6) ELSE m.tags END,
+     updated_datetime = clock_timestamp()
+   FROM projects p
+   WHERE m.model_id = $1 AND m.deleted_datetime IS NULL
+     AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
+   RETURNING ${columnsOfM}`,
+  violations,
+);
+
+export const REMOVE = statement(
+  'model.remove',
+  `UPDATE models m SET deleted_datetime = clock_timestamp(), updated_datetime = clock_timestamp()
+   FROM projects p
+   WHERE m.model_id = $1 AND m.deleted_datetime IS NULL
+     AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
+   RETURNING ${columnsOfM}`,
+);
+
+/** One row with `model_id` null: the project is deleted. No row: there is no such model. */
+export const RESTORE = statement(
+  'model.restore',
+  `WITH target AS (
+     SELECT m.model_id, p.deleted_datetime IS NULL AS possible
+     FROM models m JOIN projects p USING (project_id) WHERE m.model_id = $1
+   ), restored AS (
+     UPDATE models m SET
+       deleted_datetime = NULL,
+       updated_datetime =
+         CASE WHEN m.deleted_datetime IS NULL THEN m.updated_datetime ELSE clock_timestamp() END
+     FROM target WHERE m.model_id = target.model_id AND target.possible
+     RETURNING ${columnsOfM}
+   )
+   SELECT restored.* FROM target LEFT JOIN restored ON true`,
+  violations,
+);

@@ -1,0 +1,97 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, jsonArray, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
+import { tagsTooLarge } from '#errors';
+import { CreateProjectDto } from './dto/create-project.dto.js';
+import { ProjectDto } from './dto/project.dto.js';
+import { UpdateProjectDto } from './dto/update-project.dto.js';
+import { projectExists, projectNameTaken, projectNotFound } from './project.errors.js';
+import { newProject, projectChanges, writeProject } from './project.mapper.js';
+import { ProjectService } from './project.service.js';
+
+@ApiTags('Project')
+@Controller('projects')
+export class ProjectController {
+  constructor(private readonly projects: ProjectService) {}
+
+  @Get('all')
+  @Answers({ id: 'listProjects', summary: 'All projects, oldest first', ok: [ProjectDto] })
+  list() {
+    return jsonArray(this.projects.list(), writeProject);
+  }
+
+  @Get('id/:project_id')
+  @Answers({
+    id: 'getProject',
+    summary: 'One project',
+    ok: ProjectDto,
+    problems: [projectNotFound],
+  })
+  async get(@Param('project_id') projectId: string) {
+    return writeProject(await this.projects.get(projectId));
+  }
+
+  @Get('name/:project_name')
+  @Answers({
+    id: 'getProjectByName',
+    summary: 'The project of that name',
+    description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
+    ok: ProjectDto,
+    problems: [projectNotFound],
+  })
+  async getByName(@Param('project_name') projectName: string) {
+    return writeProject(await this.projects.getByName(projectName));
+  }
+
+  @Post()
+  @TakesIfNoneMatch()
+  @Answers({
+    id: 'createProject',
+    summary: 'Get or create a project',
+    description: 'Answers the new project, or the existing one of that name, unchanged.',
+    ok: ProjectDto,
+    takesBody: true,
+    problems: [projectExists, tagsTooLarge],
+  })
+  async create(@Body() body: CreateProjectDto, @OnlyIfAbsent() onlyIfAbsent: boolean) {
+    return writeProject(await this.projects.create(newProject(body), onlyIfAbsent));
+  }
+
+  @Patch('id/:project_id')
+  @Answers({
+    id: 'updateProject',
+    summary: 'Change a project',
+    description: 'A value sets, an absent field stays, `null` clears.',
+    ok: ProjectDto,
+    takesBody: true,
+    problems: [projectNotFound, projectNameTaken, tagsTooLarge],
+  })
+  async update(@Param('project_id') projectId: string, @Body() body: UpdateProjectDto) {
+    return writeProject(await this.projects.update(projectId, projectChanges(body)));
+  }
+
+  @Delete('id/:project_id')
+  @Answers({
+    id: 'deleteProject',
+    summary: 'Delete a project',
+    description:
+      'Hides the project with its models and experiments and frees its name at once. It can be restored.',
+    ok: ProjectDto,
+    problems: [projectNotFound],
+  })
+  async remove(@Param('project_id') projectId: string) {
+    return writeProject(await this.projects.remove(projectId));
+  }
+
+  @Post('id/:project_id/restore')
+  @Answers({
+    id: 'restoreProject',
+    summary: 'Bring back a deleted project',
+    description: 'With everything that was under it. A project that is not deleted stays as it is.',
+    ok: ProjectDto,
+    problems: [projectNotFound, projectNameTaken],
+  })
+  async restore(@Param('project_id') projectId: string) {
+    return writeProject(await this.projects.restore(projectId));
+  }
+}

@@ -1,0 +1,38 @@
+import { CodedError } from '#errors';
+
+export function projectNotFound(): CodedError {
+  return new CodedError({
+    kind: 'not_found',
+    code: 'PROJECT_NOT_FOUND',
+    detail: 'There is no such project.',
+  });
+}
+
+/** `If-None-Match: *` asked for a new project, and there is one of that name. */
+export function projectExists(): CodedError {
+  return new CodedError({
+    kind: 'precondition_failed',
+    code: 'PROJECT_EXISTS',
+    detail: 'There already is a project of this name.',
+  });
+}
+
+/** Renaming, or restoring, into a name that another project has. */
+export function projectNameTaken(): CodedError {
+  return new CodedError({
+    kind: 'conflict',
+    code: 'PROJECT_NAME_TAKEN',
+    detail:
+      'Another project has this name. Rename or delete that one first (PATCH or DELETE /projects/id/{project_id}), then try again.',
+  });
+}
+
+/** A child of a deleted project cannot come back alone. */
+export function projectDeleted(): CodedError {
+  return new CodedError({
+    kind: 'conflict',
+    code: 'PROJECT_DELETED',
+    detail:
+      'The project it belongs to is deleted. Restore that first (POST /projects/id/{project_id}/restore).',
+  });
+}

@@ -1,0 +1,28 @@
+import { jsonWriter } from '#http';
+import type { CreateProjectDto } from './dto/create-project.dto.js';
+import type { ProjectDto } from './dto/project.dto.js';
+import type { UpdateProjectDto } from './dto/update-project.dto.js';
+import type { NewProject, ProjectChanges } from './project.types.js';
+
+/** Writes a row as the JSON of a {@link ProjectDto}. */
+export const writeProject = jsonWriter<keyof ProjectDto>({
+  project_id: 'text',
+  project_name: 'text',
+  description: 'text',
+  tags: 'json',
+  created_datetime: 'text',
+  updated_datetime: 'text',
+  deleted_datetime: 'text',
+});
+
+export function newProject(dto: CreateProjectDto): NewProject {
+  return {
+    projectName: dto.project_name,
+    description: dto.description ?? null,
+    tags: dto.tags ?? null,
+  };
+}
+
+export function projectChanges(dto: UpdateProjectDto): ProjectChanges {
+  return { projectName: dto.project_name, description: dto.description, tags: dto.tags };
+}

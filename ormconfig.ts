@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+import { connectionOptions } from '#database';
+import { loadConfig } from '#config';
+import { ExperimentEntity } from '#experiment';
+import { ModelEntity } from '#model';
+import { ProjectEntity } from '#project';
+import { DataSource } from 'typeorm';
+
+const config = loadConfig();
+if (config.databaseUrl === undefined) throw new Error('Set DATABASE_URL for the TypeORM CLI.');
+
+/** The TypeORM CLI's view of the database: `npm run typeorm -- migration:show`. */
+export default new DataSource({
+  ...connectionOptions({ ...config, databaseUrl: config.databaseUrl }),
+  entities: [ProjectEntity, ModelEntity, ExperimentEntity],
+});

@@ -1,0 +1,206 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  connectionOptions,
+  Database,
+  migrate,
+  readPages,
+  statement,
+  type DatabaseConfig,
+} from '#database';
+import { CodedError, StartupError } from '#errors';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { untilBlocked } from '../support/barrier.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+
+let test: TestDatabase;
+let dataSource: DataSource;
+let database: Database;
+
+async function open(config: Partial<DatabaseConfig> = {}): Promise<DataSource> {
+  const defaults = { databaseUrl: test.url, poolSize: 2, poolWaitMs: 200, statementTimeoutMs: 300 };
+  return new DataSource(connectionOptions({ ...defaults, ...config })).initialize();
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  return client;
+}
+
+beforeAll(async () => {
+  test = await createDatabase();
+  dataSource = await open();
+  database = new Database(dataSource);
+});
+afterAll(async () => {
+  await dataSource.destroy();
+  await test.drop();
+});
+
+const failing = (sqlState: string, attempts: number) =>
+  `DO $$ BEGIN
+     PERFORM nextval('attempts');
+     IF currval('attempts') <= ${String(attempts)} THEN RAISE EXCEPTION 'again' USING ERRCODE = '${sqlState}'; END IF;
+   END $$`;
+
+describe('Database', () => {
+  it('returns text, ISO timestamps and booleans', async () => {
+    const columns = `SELECT 1.50::numeric AS number, '{"b": 1e2}'::jsonb AS document, true AS yes, NULL AS nothing,
+      '2026-01-02 03:04:05.678901+02'::timestamptz AT TIME ZONE 'UTC' AS plain,
+      '2026-01-02 03:04:05+00'::timestamptz AS time`;
+    const row = await database.find(statement('types', columns), []);
+    expect(row).toEqual({
+      number: '1.50',
+      document: '{"b": 100}',
+      yes: true,
+      nothing: null,
+      plain: '2026-01-02 01:04:05.678901',
+      time: expect.stringMatching(/^2026-01-02T\d\d:\d\d:05(Z|[+-]\d\d:\d\d)$/),
+    });
+  });
+
+  it('prepares each statement once per connection', async () => {
+    const counted = statement('counted', 'SELECT $1::text AS value');
+    for (let i = 0; i < 5; i += 1) await database.query(counted, ['x']);
+    const prepared = statement(
+      'look',
+      `SELECT name FROM pg_prepared_statements WHERE name = 'counted'`,
+    );
+    expect((await database.query(prepared, [])).length).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['40P01', '40001'])('does work again that ended in %s', async (sqlState) => {
+    await test.sql.query('DROP SEQUENCE IF EXISTS attempts; CREATE SEQUENCE attempts');
+    await database.query(statement(`again_${sqlState}`, failing(sqlState, 3)), []);
+    const { rows } = await test.sql.query(`SELECT last_value::int AS count FROM attempts`);
+    expect(rows).toEqual([{ count: 4 }]);
+  });
+
+  it('gives up doing it again after a while', async () => {
+    await test.sql.query('DROP SEQUENCE IF EXISTS attempts; CREATE SEQUENCE attempts');
+    const work = database.query(statement('never', failing('40001', 1000)), []);
+    await expect(work).rejects.toMatchObject({ code: 'TOO_MUCH_CONTENTION', retryAfter: 1 });
+  });
+
+  it('does work again that PostgreSQL undid to break a real deadlock', async () => {
+    const { sql, url } = test;
+    await sql.query(
+      `INSERT INTO projects (project_id, project_name) VALUES ('a', 'a'), ('b', 'b')`,
+    );
+    // Whoever waits last looks for a deadlock at once and is the one that is undone.
+    await sql.query(
+      `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET deadlock_timeout = '1ms'`,
+    );
+    const theirs = await connect(url);
+    const patient = await open({ statementTimeoutMs: 15_000 });
+    const gated = statement(
+      'gated',
+      `WITH first AS (UPDATE projects SET description = 'ours' WHERE project_id = 'a' RETURNING 1),
+         gate AS (SELECT pg_advisory_xact_lock(42) FROM first)
+       UPDATE projects SET description = 'ours'
+       WHERE project_id = 'b' AND (SELECT count(*) FROM gate) = 1
+       RETURNING project_id`,
+    );
+    await sql.query('SELECT pg_advisory_lock(42)');
+    const ours = new Database(patient).query(gated, []);
+    await untilBlocked(sql, 1);
+    await theirs.query(`BEGIN; UPDATE projects SET description = 'theirs' WHERE project_id = 'b'`);
+    const stuck = theirs.query(`UPDATE projects SET description = 'theirs' WHERE project_id = 'a'`);
+    await untilBlocked(sql, 2);
+    await sql.query('SELECT pg_advisory_unlock(42)');
+    await stuck;
+    await theirs.query('COMMIT');
+    expect(await ours).toEqual([{ project_id: 'b' }]);
+    const { rows } = await sql.query(`SELECT DISTINCT description FROM projects`);
+    expect(rows).toEqual([{ description: 'ours' }]);
+    await Promise.all([theirs.end(), patient.destroy()]);
+  });
+
+  it.each([
+    ['SELECT pg_sleep(10)', 'unavailable', 'DATABASE_TIMEOUT'],
+    [`SELECT 'x'::jsonb`, 'invalid', 'VALUE_NOT_STORABLE'],
+  ])('%s is an error a client may see', async (text, kind, code) => {
+    await expect(database.query(statement(code, text), [])).rejects.toMatchObject({ kind, code });
+  });
+
+  it('tells nothing of a failure of its own but the statement and the SQLSTATE', async () => {
+    const wrong = database.query(statement('wrong', 'SELECT nothing FROM nowhere'), []);
+    await expect(wrong).rejects.toThrow(/^wrong: SQLSTATE 42P01/);
+  });
+
+  it('knows constraints by prefix, as a distributed PostgreSQL names them', async () => {
+    await test.sql.query('CREATE TABLE shard (id int, CONSTRAINT uq_shard_id_102078 UNIQUE (id))');
+    const conflict = new CodedError({ kind: 'conflict', code: 'TAKEN', detail: 'Taken.' });
+    const insert = statement('shard', 'INSERT INTO shard VALUES (1)', {
+      uq_shard_id: () => conflict,
+    });
+    await database.query(insert, []);
+    await expect(database.query(insert, [])).rejects.toBe(conflict);
+  });
+
+  it('says so when no connection is free, and works on when one is', async () => {
+    const slow = Array.from({ length: 2 }, () =>
+      database.query(statement('slow', 'SELECT pg_sleep(0.28)'), []),
+    );
+    const waiting = database.query(statement('quick', 'SELECT 1'), []);
+    await expect(waiting).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfter: 1 });
+    await Promise.all(slow);
+    await expect(database.query(statement('quick', 'SELECT 1'), [])).resolves.toHaveLength(1);
+  });
+
+  it('survives the loss of its connections', async () => {
+    await test.sql.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    const attempts = [1, 2, 3].map(() =>
+      database
+        .query(statement('quick', 'SELECT 1'), [])
+        .catch((error: unknown) => (error as CodedError).code),
+    );
+    for (const outcome of await Promise.all(attempts)) {
+      expect(['DATABASE_UNAVAILABLE', [{ '?column?': '1' }]]).toContainEqual(outcome);
+    }
+    await expect(database.query(statement('quick', 'SELECT 1'), [])).resolves.toHaveLength(1);
+  });
+});
+
+describe('readPages', () => {
+  it('stops asking when the reader stops reading', async () => {
+    let asked = 0;
+    const counting = {
+      query: () => {
+        asked += 1;
+        return Promise.resolve([{ id: String(asked) }]);
+      },
+    } as unknown as Database;
+    const pages = readPages<{ id: string }>(counting, {
+      statement: statement('page', ''),
+      values: [],
+      keyOf: ({ id }) => ['now', id],
+      isFull: () => true,
+    });
+    for await (const [row] of pages) if (row?.id === '3') break;
+    expect(asked).toBe(3);
+  });
+});
+
+describe('migrate', () => {
+  it.each([
+    ['postgresql://u:secret@127.0.0.1:1/x', /127\.0\.0\.1:1\/x: nothing listens there/],
+    ['postgresql://u:secret@no.such.host.invalid/x', /no\.such\.host\.invalid\/x: /],
+  ])('says what is wrong with %s, without the password', async (url, message) => {
+    const error = (await migrate(url).catch((caught: unknown) => caught)) as Error;
+    expect(error).toBeInstanceOf(StartupError);
+    expect(error.message).toMatch(message);
+    expect(error.message).not.toContain('secret');
+  });
+
+  it('says that a password is wrong, or that there is no such database', async () => {
+    const wrong = new URL(test.url);
+    wrong.pathname = '/nowhere';
+    await expect(migrate(wrong.href)).rejects.toThrow('there is no such database');
+  });
+});

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+
+const text = readFileSync('docker-compose.yml', 'utf8');
+const { services, volumes } = parse(text);
+const { modeldb, database } = services;
+
+describe('docker-compose.yml', () => {
+  it('starts the service once PostgreSQL takes connections over the network', () => {
+    expect(modeldb.depends_on).toEqual({ database: { condition: 'service_healthy' } });
+    expect(database.healthcheck.test).toEqual(
+      expect.arrayContaining(['CMD', 'pg_isready', '--host=127.0.0.1']),
+    );
+  });
+
+  it('keeps the data of PostgreSQL 18 in a named volume, where that image wants it', () => {
+    expect(database.image).toBe('postgres:18');
+    expect(database.volumes).toEqual(['database:/var/lib/postgresql']);
+    expect(volumes).toEqual({ database: null });
+  });
+
+  it('points the service at that PostgreSQL', () => {
+    const url = new URL(modeldb.environment.DATABASE_URL.replace(/\$\{.*\}/, 'secret'));
+    expect(url.host).toBe('database:5432');
+    expect(url.username).toBe(database.environment.POSTGRES_USER);
+    expect(url.pathname).toBe(`/${String(database.environment.POSTGRES_DB)}`);
+  });
+
+  it('holds no password, and demands one', () => {
+    expect(database.environment.POSTGRES_PASSWORD).toMatch(/^\$\{POSTGRES_PASSWORD:\?.+\}$/);
+    expect(modeldb.environment.DATABASE_URL).toMatch(
+      /:\/\/modeldb:\$\{POSTGRES_PASSWORD:\?[^}]+\}@/,
+    );
+  });
+
+  it('lets only this machine reach the service, and nobody PostgreSQL', () => {
+    expect(modeldb.ports).toEqual(['127.0.0.1:8000:8000']);
+    expect(database.ports).toBeUndefined();
+  });
+
+  it('gives the service no right that it does not need', () => {
+    expect(modeldb).toMatchObject({
+      user: 'node',
+      read_only: true,
+      tmpfs: ['/tmp'],
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    expect(database.security_opt).toEqual(['no-new-privileges:true']);
+    expect(text).not.toContain('privileged: true');
+  });
+
+  it('forwards signals, and waits longer than the service takes to finish its requests', () => {
+    expect(modeldb).toMatchObject({ init: true, stop_grace_period: '30s' });
+  });
+});

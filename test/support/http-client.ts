@@ -1,0 +1,56 @@
+/** An answer: its status, its headers, its text, and that text as JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // The shape of a body is what tests are about.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface Options {
+  /** Sent as it is. */
+  readonly raw?: string | Uint8Array;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Speaks HTTP to a service, the way its clients do. */
+export class HttpClient {
+  constructor(readonly url: string) {}
+
+  async send(method: string, path: string, { raw, json, headers }: Options = {}): Promise<Answer> {
+    const body = json === undefined ? raw : JSON.stringify(json);
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const { status, headers: answered } = response;
+    return {
+      status,
+      headers: answered,
+      text,
+      body: isJson && text !== '' ? JSON.parse(text) : undefined,
+    };
+  }
+
+  get(path: string, options?: Options): Promise<Answer> {
+    return this.send('GET', path, options);
+  }
+
+  post(path: string, json?: unknown, options?: Options): Promise<Answer> {
+    return this.send('POST', path, { json, ...options });
+  }
+
+  patch(path: string, json: unknown): Promise<Answer> {
+    return this.send('PATCH', path, { json });
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.send('DELETE', path);
+  }
+}

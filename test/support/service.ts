@@ -1,0 +1,46 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp, type AppConfig } from '../../apps/api/src/create-app.js';
+import { PinoLogger } from '../../apps/api/src/logger.js';
+import { HttpClient } from './http-client.js';
+import { createDatabase, type TestDatabase } from './database.js';
+
+/** The whole service, listening, on a database of its own. */
+export interface TestService extends AsyncDisposable {
+  readonly http: HttpClient;
+  readonly database: TestDatabase;
+  readonly app: NestFastifyApplication;
+  stop(): Promise<void>;
+}
+
+/** @param config - what differs from a quick start; `databaseUrl`: by which way the service reaches its database */
+export async function startService(
+  config: Partial<Omit<AppConfig, 'databaseUrl'>> & {
+    databaseUrl?: (direct: string) => string | Promise<string>;
+  } = {},
+): Promise<TestService> {
+  const database = await createDatabase();
+  const { databaseUrl = (direct: string) => direct, ...settings } = config;
+  const app = await createApp(
+    {
+      databaseUrl: await databaseUrl(database.url),
+      poolSize: 10,
+      poolWaitMs: 10_000,
+      statementTimeoutMs: 30_000,
+      maxBodyBytes: 8_388_608,
+      ...settings,
+    },
+    new PinoLogger('silent'),
+  );
+  await app.listen(0, '127.0.0.1');
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await database.drop();
+  };
+  return {
+    http: new HttpClient(await app.getUrl()),
+    database,
+    app,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { environmentSchema, loadConfig } from '#config';
+import { StartupError } from '#errors';
+
+describe('loadConfig', () => {
+  it('needs nothing', () => {
+    expect(loadConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 8000,
+      logLevel: 'info',
+      databaseUrl: undefined,
+      dataDir: '.modeldb',
+      poolSize: 10,
+      poolWaitMs: 10_000,
+      statementTimeoutMs: 60_000,
+      maxBodyBytes: 8_388_608,
+      shutdownTimeoutMs: 25_000,
+    });
+  });
+
+  it('takes what is set, and an empty variable for none', () => {
+    const config = loadConfig({
+      HOST: '0.0.0.0',
+      PORT: '0',
+      LOG_LEVEL: 'debug',
+      DATABASE_URL: 'postgres://u:p@h/d',
+      DATABASE_POOL_SIZE: '',
+    });
+    expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'debug', poolSize: 10 });
+    expect(config.databaseUrl).toBe('postgres://u:p@h/d');
+  });
+
+  it('lists every problem in plain words, without secrets', () => {
+    const load = () =>
+      loadConfig({
+        PORT: '80000',
+        LOG_LEVEL: 'loud',
+        DATABASE_URL: 'mysql://root:hunter2@host/db',
+        DATABASE_POOL_SIZE: '1.5',
+        MAX_BODY_BYTES: 'many',
+        HOST: 'a b',
+      });
+    expect(load).toThrow(StartupError);
+    try {
+      load();
+    } catch (error) {
+      expect((error as Error).message.split('\n')).toEqual([
+        'The configuration is wrong:',
+        '  - HOST must be a host name or an IP address (it is "a b")',
+        '  - PORT must be a whole number from 0 to 65535 (it is "80000")',
+        '  - LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent (it is "loud")',
+        '  - DATABASE_URL must look like postgresql://user:password@host:5432/database',
+        '  - DATABASE_POOL_SIZE must be a whole number from 1 to 1000 (it is "1.5")',
+        '  - MAX_BODY_BYTES must be a whole number from 1024 to 1073741824 (it is "many")',
+      ]);
+    }
+  });
+
+  it('is documented in the README, every variable with its default', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const defaults = environmentSchema.parse({}) as Record<string, unknown>;
+    for (const name of Object.keys(environmentSchema.shape)) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+      expect([name, row]).toEqual([name, expect.any(String)]);
+      if (name in defaults) expect(row).toContain(`\`${String(defaults[name])}\``);
+    }
+  });
+});
