@@ -89,11 +89,12 @@ describe('Database', () => {
     await sql.query(
       `INSERT INTO projects (project_id, project_name) VALUES ('a', 'a'), ('b', 'b')`,
     );
-    // Whoever waits last looks for a deadlock at once and is the one that is undone.
+    // Only ours ever looks for a deadlock, so it is certain which of the two is undone.
     await sql.query(
       `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET deadlock_timeout = '1ms'`,
     );
     const theirs = await connect(url);
+    await theirs.query(`SET deadlock_timeout = '1h'`);
     const patient = await open({ statementTimeoutMs: 15_000 });
     const gated = statement(
       'gated',
