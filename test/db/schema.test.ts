@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectionOptions, migrate } from '#database';
-import { ExperimentEntity } from '#experiment';
+import { ExperimentEntity, ExperimentEvaluationEntity } from '#experiment';
 import { ModelEntity } from '#model';
 import { ProjectEntity } from '#project';
 import { DataSource } from 'typeorm';
@@ -28,7 +28,7 @@ describe('the migrations', () => {
   it('make exactly what the entities describe', async () => {
     const dataSource = new DataSource({
       ...options(empty.url),
-      entities: [ProjectEntity, ModelEntity, ExperimentEntity],
+      entities: [ProjectEntity, ModelEntity, ExperimentEntity, ExperimentEvaluationEntity],
     });
     await dataSource.initialize();
     try {
@@ -46,7 +46,7 @@ describe('the migrations', () => {
       let left = dataSource.migrations.length;
       for (; left > 0; left -= 1) await dataSource.undoLastMigration();
       const { rows } = await empty.sql.query(
-        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments')`,
+        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations')`,
       );
       expect(rows).toEqual([]);
     } finally {
@@ -71,7 +71,9 @@ describe('the database as referee', () => {
       .map(({ name }) => name)
       .filter((name) => !/migrations|metadata|^PK_/.test(name));
     for (const name of ours) {
-      expect(name).toMatch(/^(pk|uq|ix|fk|ck)_(projects|models|experiments)/);
+      expect(name).toMatch(
+        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations)/,
+      );
     }
   });
 

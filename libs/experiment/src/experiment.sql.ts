@@ -41,14 +41,21 @@ const LIVE = `e.deleted_datetime IS NULL
 
 export const CREATE = statement(
   'experiment.create',
-  `INSERT INTO experiments AS e (
-     experiment_id, project_id, model_id, model_version_id, experiment_name, description,
-     parameters, training_dataset, validation_dataset, test_dataset,
-     evaluations, artifact_file_paths, tags)
-   SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-   FROM models m JOIN projects p USING (project_id)
-   WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
-   RETURNING ${columnsOf('e')}`,
+  `WITH created AS (
+     INSERT INTO experiments AS e (
+       experiment_id, project_id, model_id, model_version_id, experiment_name, description,
+       parameters, training_dataset, validation_dataset, test_dataset,
+       evaluations, artifact_file_paths, tags)
+     SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+     FROM models m JOIN projects p USING (project_id)
+     WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+     RETURNING ${columnsOf('e')}
+   ), indexed AS (
+     INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
+     SELECT c.experiment_id, leaf.key, leaf.value, c.model_id, c.project_id
+     FROM created c, numeric_leaves(c.evaluations) leaf
+   )
+   SELECT ${columnsOf('created')} FROM created`,
   violations,
 );
 
@@ -84,22 +91,23 @@ export const UPDATE = statement(
   violations,
 );
 
-function merge(document: MergedDocument): Statement {
-  return statement(
-    `experiment.merge_${document}`,
+export const MERGE: Record<MergedDocument, Statement> = {
+  /** The function keeps the index of numbers in step with the document. */
+  evaluations: statement(
+    'experiment.merge_evaluations',
+    `SELECT ${columnsOf('e')} FROM merge_evaluations($1, $2) e`,
+    violations,
+  ),
+  artifact_file_paths: statement(
+    'experiment.merge_artifact_file_paths',
     `UPDATE experiments e SET
-       ${document} = coalesce(e.${document}, '{}') || $2,
+       artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
        updated_datetime = clock_timestamp()
      FROM models m, projects p
      WHERE e.experiment_id = $1 AND ${LIVE}
      RETURNING ${columnsOf('e')}`,
     violations,
-  );
-}
-
-export const MERGE: Record<MergedDocument, Statement> = {
-  evaluations: merge('evaluations'),
-  artifact_file_paths: merge('artifact_file_paths'),
+  ),
 };
 
 export const REMOVE = statement(

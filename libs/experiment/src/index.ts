@@ -1,2 +1,3 @@
+export { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 export { ExperimentEntity } from './experiment.entity.js';
 export { ExperimentModule } from './experiment.module.js';
