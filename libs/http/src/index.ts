@@ -9,3 +9,4 @@ export { OnlyIfAbsent } from './server/if-none-match.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
 export { limits } from './validation/limits.js';
+export { QueryChoice, QueryInt, QueryList, QueryText } from './validation/query-fields.js';

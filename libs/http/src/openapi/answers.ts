@@ -26,6 +26,8 @@ export interface AnswerOptions {
   readonly ok: Type | [Type];
   /** The route takes a JSON body, with all that can be wrong with one. */
   readonly takesBody?: boolean;
+  /** The route declares query parameters, and refuses wrong ones. */
+  readonly takesQuery?: boolean;
   /** The route works without the database. */
   readonly standsAlone?: boolean;
   /** The errors of this route: those that its service throws. */
@@ -40,6 +42,10 @@ const OF_BODIES = [
   () => validationFailed([{ path: 'project_nam', message: 'is not a field of this request' }]),
 ];
 
+const OF_QUERIES = [
+  () => validationFailed([{ path: 'limt', message: 'is not a parameter of this request' }]),
+];
+
 const REQUEST_ID_HEADER = {
   'X-Request-Id': {
     description: 'The id of the request: the one that was sent in this header, or a new one.',
@@ -49,11 +55,11 @@ const REQUEST_ID_HEADER = {
 
 /** Documents a route and makes it answer 200 with JSON text, creates included. */
 export function Answers(options: AnswerOptions): MethodDecorator {
-  const { id, summary, description, takesBody, standsAlone, problems = [] } = options;
+  const { id, summary, description, takesBody, takesQuery, standsAlone, problems = [] } = options;
   const [record, isList] = Array.isArray(options.ok) ? [options.ok[0], true] : [options.ok, false];
   const errors = [
     ...problems,
-    ...(takesBody ? OF_BODIES : []),
+    ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
     ...(standsAlone ? [] : [databaseUnavailable]),
   ];
   return applyDecorators(

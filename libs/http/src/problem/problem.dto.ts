@@ -2,7 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** One wrong field of a request. */
 export class FieldErrorDto {
-  @ApiProperty({ description: 'Where the value stands in the body.', example: 'project_name' })
+  @ApiProperty({
+    description: 'Where the value stands in the body, or which parameter it is.',
+    example: 'project_name',
+  })
   path!: string;
 
   @ApiProperty({ description: 'What is wrong with it.', example: 'is required' })

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { answerClientError } from './client-error.js';
+import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
 
 /** Of the request line and all headers together; a name of 255 characters takes at most 3060 in a path. */
@@ -20,7 +21,7 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
   const adapter = new FastifyAdapter({
     bodyLimit: options.maxBodyBytes,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
-    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },
     requestIdHeader: false,
     genReqId: newRequestId,
     forceCloseConnections: 'idle',
