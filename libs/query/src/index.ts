@@ -1,0 +1,5 @@
+export type { Field, Fields } from './fields.js';
+export type { Condition, Filter, Literal, Operator, Ordering, Subject } from './filter.types.js';
+export { queryLimits } from './limits.js';
+export { necessary, type Atom } from './necessary.js';
+export { parseFilter, parseOrdering, parseSubject, type SubjectOptions } from './parse/parse.js';
