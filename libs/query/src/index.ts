@@ -3,3 +3,6 @@ export type { Condition, Filter, Literal, Operator, Ordering, Subject } from './
 export { queryLimits } from './limits.js';
 export { necessary, type Atom } from './necessary.js';
 export { parseFilter, parseOrdering, parseSubject, type SubjectOptions } from './parse/parse.js';
+export { Bindings, type BoundValue } from './sql/bindings.js';
+export { filterSql } from './sql/filter-sql.js';
+export { jsonAt } from './sql/operand.js';

@@ -27,3 +27,15 @@ export const recordFields = {
   parameters: { type: 'document', sql: 'r.parameters', example: 'learning_rate' },
   evaluations: { type: 'document', sql: 'r.evaluations' },
 } as const satisfies Fields;
+
+export function jsonText(value: Json): string {
+  if (value instanceof JsonNumber) return value.text;
+  if (value instanceof Map) {
+    const members = [...(value as JsonObject)].map(
+      ([key, member]) => `${JSON.stringify(key)}:${jsonText(member)}`,
+    );
+    return `{${members.join(',')}}`;
+  }
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(jsonText).join(',')}]`;
+  return JSON.stringify(value);
+}

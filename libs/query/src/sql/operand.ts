@@ -1,0 +1,51 @@
+import { findField, type Fields } from '../fields.js';
+import type { Literal, Subject } from '../filter.types.js';
+import type { Bindings } from './bindings.js';
+
+/**
+ * How one subject is read. Each reading is made when it is asked for, because that binds the keys of the path, and
+ * PostgreSQL refuses a bound value that the statement does not use.
+ */
+export interface Operand {
+  /** True when it is null: unlike all others never unknown. */
+  isNull(): string;
+  /** For each type that the subject can have: its value, null when it has another type. */
+  readonly as: Partial<Readonly<Record<Literal['type'], () => string>>>;
+}
+
+/**
+ * The value at a path in a document: null where there is no such key, or no object to have one.
+ * @param document - SQL of a `jsonb` expression
+ */
+export function jsonAt(document: string, keys: readonly string[], bindings: Bindings): string {
+  const steps = keys.map((key) => ` -> ${bindings.bind(key)}::text`);
+  return `(${document}${steps.join('')})`;
+}
+
+/** Finds the SQL of a subject. */
+export function operandOf({ path }: Subject, fields: Fields, bindings: Bindings): Operand {
+  const [name, ...keys] = path;
+  const field = findField(fields, name);
+  if (!field) throw new Error(`The filter was parsed with other fields: there is no ${name}.`);
+  const { sql, type } = field;
+  if (type === 'text') return column(sql, { string: () => sql });
+  if (type === 'time') return column(sql, { time: () => sql });
+  return keys.length === 0 ? column(sql, {}) : member(sql, keys, bindings);
+}
+
+function column(sql: string, as: Operand['as']): Operand {
+  return { isNull: () => `(${sql} IS NULL)`, as };
+}
+
+function member(document: string, keys: readonly string[], bindings: Bindings): Operand {
+  let sql: string | undefined;
+  const value = (): string => (sql ??= jsonAt(document, keys, bindings));
+  return {
+    isNull: () => `(coalesce(${value()}, 'null'::jsonb) = 'null'::jsonb)`,
+    as: {
+      number: () => `json_number(${value()})`,
+      string: () => `json_string(${value()})`,
+      boolean: () => `json_boolean(${value()})`,
+    },
+  };
+}
