@@ -13,13 +13,14 @@ const libraries = {
   database: ['config', 'errors'],
   http: ['config', 'errors'],
   query: ['errors'],
+  paging: ['query', 'database', 'http', 'errors'],
   auth: ['database', 'http', 'config', 'errors'],
   audit: ['database', 'http', 'config', 'errors'],
   idempotency: ['database', 'http', 'config', 'errors'],
   health: ['database', 'http', 'config', 'errors'],
-  project: ['http', 'database', 'query', 'audit', 'auth', 'errors'],
-  model: ['project', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
-  experiment: ['model', 'project', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
+  project: ['paging', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
+  model: ['project', 'paging', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
+  experiment: ['model', 'project', 'paging', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
 };
 
 const oneOf = (names) => `(?:${names.join('|')})`;

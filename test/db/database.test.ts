@@ -5,6 +5,7 @@ import {
   Database,
   migrate,
   readPages,
+  startOf,
   statement,
   type DatabaseConfig,
 } from '#database';
@@ -171,15 +172,12 @@ describe('Database', () => {
 describe('readPages', () => {
   it('stops asking when the reader stops reading', async () => {
     let asked = 0;
-    const counting = {
-      query: () => {
+    const pages = readPages<{ id: string }>({
+      after: startOf(false),
+      read: () => {
         asked += 1;
         return Promise.resolve([{ id: String(asked) }]);
       },
-    } as unknown as Database;
-    const pages = readPages<{ id: string }>(counting, {
-      statement: statement('page', ''),
-      values: [],
       keyOf: ({ id }) => ['now', id],
       isFull: () => true,
     });

@@ -49,7 +49,7 @@ describe('/openapi.json', () => {
     expect(formatted).toBe(await readFile(COMMITTED, 'utf8'));
   });
 
-  it('has the routes of the contract and those of the life of a record', async () => {
+  it('has the routes of the contract, of the life of a record, and of searches', async () => {
     const routes = operations(await load()).map(([method, path]) => `${method} ${path}`);
     expect(routes.sort()).toEqual(
       [
@@ -71,6 +71,9 @@ describe('/openapi.json', () => {
         'POST /experiments',
         'POST /experiments/evaluations/{experiment_id}',
         'POST /experiments/artifact-file-paths/{experiment_id}',
+        'POST /experiments/search',
+        'GET /experiments/leaderboard',
+        'GET /models/best/{model_id}',
         'GET /health',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
           `PATCH /${kind}s/id/{${kind}_id}`,

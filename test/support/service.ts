@@ -26,6 +26,8 @@ export async function startService(
       poolSize: 10,
       poolWaitMs: 10_000,
       statementTimeoutMs: 30_000,
+      searchPoolSize: 4,
+      searchTimeoutMs: 30_000,
       maxBodyBytes: 8_388_608,
       ...settings,
     },

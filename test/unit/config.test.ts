@@ -14,6 +14,8 @@ describe('loadConfig', () => {
       poolSize: 10,
       poolWaitMs: 10_000,
       statementTimeoutMs: 60_000,
+      searchPoolSize: 4,
+      searchTimeoutMs: 10_000,
       maxBodyBytes: 8_388_608,
       shutdownTimeoutMs: 25_000,
     });

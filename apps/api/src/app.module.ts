@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DatabaseModule, type DatabaseConfig } from '#database';
+import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
 import { HealthModule } from '#health';
 import { HttpModule } from '#http';
@@ -9,7 +9,7 @@ import { ProjectModule } from '#project';
 /** The whole service. */
 @Module({})
 export class AppModule {
-  static forRoot(database: DatabaseConfig): DynamicModule {
+  static forRoot(database: ServiceDatabaseConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [

@@ -3,13 +3,13 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '#config';
-import type { DatabaseConfig } from '#database';
+import type { ServiceDatabaseConfig } from '#database';
 import { createAdapter, watchMethods } from '#http';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
-export type AppConfig = DatabaseConfig & Pick<Config, 'maxBodyBytes'>;
+export type AppConfig = ServiceDatabaseConfig & Pick<Config, 'maxBodyBytes'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(

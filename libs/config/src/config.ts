@@ -32,6 +32,8 @@ export const environmentSchema = z.object({
   DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
   DATABASE_POOL_WAIT_MS: wholeNumber(1, 600_000, 10_000),
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000, 60_000),
+  SEARCH_POOL_SIZE: wholeNumber(1, 1000, 4),
+  SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
@@ -49,6 +51,9 @@ export interface Config {
   /** How long a request waits for a free connection before it is answered 503, in milliseconds. */
   readonly poolWaitMs: number;
   readonly statementTimeoutMs: number;
+  /** Connections for searches, besides those of the pool. */
+  readonly searchPoolSize: number;
+  readonly searchTimeoutMs: number;
   readonly maxBodyBytes: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;

@@ -29,6 +29,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolSize: settings.DATABASE_POOL_SIZE,
     poolWaitMs: settings.DATABASE_POOL_WAIT_MS,
     statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
+    searchPoolSize: settings.SEARCH_POOL_SIZE,
+    searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };

@@ -7,6 +7,10 @@ export type DatabaseConfig = Pick<Config, 'poolSize' | 'poolWaitMs' | 'statement
   readonly databaseUrl: string;
 };
 
+/** What the service's connections need to know: those for records, and those for searches. */
+export type ServiceDatabaseConfig = DatabaseConfig &
+  Pick<Config, 'searchPoolSize' | 'searchTimeoutMs'>;
+
 /** TypeORM's options for a database; the entities are added by the modules that own them. */
 export function connectionOptions(
   config: DatabaseConfig,

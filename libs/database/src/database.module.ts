@@ -1,13 +1,14 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { connectionOptions, type DatabaseConfig } from './connection-options.js';
+import { connectionOptions, type ServiceDatabaseConfig } from './connection-options.js';
 import { Database } from './database.js';
+import { SearchDatabase, SEARCHES } from './search-database.js';
 
-/** One pool of connections for the whole service. */
+/** Two pools of connections for the whole service: one for records, one for searches. */
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(config: DatabaseConfig): DynamicModule {
+  static forRoot(config: ServiceDatabaseConfig): DynamicModule {
     return {
       module: DatabaseModule,
       imports: [
@@ -16,9 +17,18 @@ export class DatabaseModule {
           autoLoadEntities: true,
           retryAttempts: 0,
         }),
+        TypeOrmModule.forRoot({
+          ...connectionOptions({
+            ...config,
+            poolSize: config.searchPoolSize,
+            statementTimeoutMs: config.searchTimeoutMs,
+          }),
+          name: SEARCHES,
+          retryAttempts: 0,
+        }),
       ],
-      providers: [Database],
-      exports: [Database],
+      providers: [Database, SearchDatabase],
+      exports: [Database, SearchDatabase],
     };
   }
 }

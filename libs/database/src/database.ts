@@ -7,11 +7,11 @@ import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 import { textTypes } from './text-types.js';
 
-/** A value for a `$n`: text (JSON documents too), true or false, or absent. */
-export type Value = string | boolean | null;
+/** A value for a `$n`: text (JSON documents too), true or false, a list of texts, or absent. */
+export type Value = string | boolean | readonly string[] | null;
 
 /**
- * Runs prepared statements on TypeORM's connection pool. Columns come back as text, timestamps as ISO 8601, booleans
+ * Runs statements on TypeORM's connection pool. Columns come back as text, timestamps as ISO 8601, booleans
  * as such: nothing is parsed that a client would only have serialised again.
  */
 @Injectable()
@@ -27,8 +27,8 @@ export class Database {
    * @throws CodedError when the database is away, a value cannot be stored, or a constraint the statement knows is broken
    */
   async query<Row extends object>(statement: Statement, values: readonly Value[]): Promise<Row[]> {
-    const { name, text } = statement;
-    const query = { name, text, values: values as Value[], types: textTypes };
+    const { name, prepared, text } = statement;
+    const query = { ...(prepared && { name }), text, values: values as Value[], types: textTypes };
     try {
       const { rows } = await retrying(() => this.pool.query<Row>(query));
       return rows;

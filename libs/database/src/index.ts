@@ -1,11 +1,17 @@
-export { connectionOptions, type DatabaseConfig } from './connection-options.js';
+export {
+  connectionOptions,
+  type DatabaseConfig,
+  type ServiceDatabaseConfig,
+} from './connection-options.js';
 export { Database, type Value } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { withoutPassword } from './errors/describe-connection-error.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/index.js';
 export { getOrCreate } from './get-or-create.js';
-export { hasLiveParent, isLive, keyset } from './keyset.js';
+export { hasLiveParent, isLive, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
-export { readPages, type PageKey } from './read-pages.js';
+export { isFull, pageSql, type PagedRow, type PageSource } from './page-sql.js';
+export { readPages, startOf, type PageKey } from './read-pages.js';
 export { RecordEntity } from './record.entity.js';
-export { statement, type Statement, type Violations } from './statement.js';
+export { SearchDatabase, searchTooSlow } from './search-database.js';
+export { adHocStatement, statement, type Statement, type Violations } from './statement.js';

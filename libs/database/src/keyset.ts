@@ -5,27 +5,31 @@ export interface Keyset {
   readonly orderBy: string;
 }
 
+/** Which rows are walked over, and in which direction. */
+export interface Walk {
+  readonly alias: string;
+  readonly idColumn: string;
+  readonly descending: boolean;
+  /** A column, and the SQL of the value it has in all rows of the list. */
+  readonly scope?: { readonly column: string; readonly value: string } | undefined;
+}
+
 /**
  * Walks a table in the order of its times and ids, within a scope where one is given. The condition is one range of the
  * index (scope, time, id), and is written as such: with `scope = …`, a planner that has no statistics yet, as after a
  * bulk load, expects few rows and would rather sort all that there are, again for every page.
  */
-export function keyset(
-  alias: string,
-  idColumn: string,
-  scope?: { readonly column: string; readonly value: string },
-): Keyset {
+export function keyset({ alias, idColumn, descending, scope }: Walk): Keyset {
+  const [after, within, direction] = descending ? ['<', '>=', ' DESC'] : ['>', '<=', ''];
   const place = [`${alias}.created_datetime`, `${alias}.${idColumn}`];
-  if (!scope) {
-    const orderBy = place.join(', ');
-    return { where: `(${orderBy}) > ($1, $2)`, orderBy };
+  const column = scope && `${alias}.${scope.column}`;
+  const columns = column === undefined ? place : [column, ...place];
+  const orderBy = columns.map((name) => `${name}${direction}`).join(', ');
+  if (!scope || column === undefined) {
+    return { where: `(${columns.join(', ')}) ${after} ($1, $2)`, orderBy };
   }
-  const column = `${alias}.${scope.column}`;
-  const orderBy = [column, ...place].join(', ');
-  return {
-    where: `(${orderBy}) > (${scope.value}, $1, $2) AND ${column} <= ${scope.value}`,
-    orderBy,
-  };
+  const start = `(${columns.join(', ')}) ${after} (${scope.value}, $1, $2)`;
+  return { where: `${start} AND ${column} ${within} ${scope.value}`, orderBy };
 }
 
 /**

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, jsonArray } from '#http';
+import { Answers, type LinkNextPage, NextPage } from '#http';
 import { tagsTooLarge } from '#errors';
+import { LIST_PROBLEMS, ListQueryDto, writeList } from '#paging';
 import { modelDeleted, modelNotFound } from '#model';
 import { projectDeleted } from '#project';
 import { CreateExperimentDto } from './dto/create-experiment.dto.js';
@@ -21,31 +22,52 @@ export class ExperimentController {
   constructor(private readonly experiments: ExperimentService) {}
 
   @Get('all')
-  @Answers({ id: 'listExperiments', summary: 'All experiments, oldest first', ok: [ExperimentDto] })
-  listAll() {
-    return this.list({ kind: 'all' });
+  @Answers({
+    id: 'listExperiments',
+    summary: 'All experiments, by time',
+    ok: [ExperimentDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
+  })
+  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
+    return this.list({ kind: 'all' }, query, next);
   }
 
   @Get('model-id/:model_id')
   @Answers({
     id: 'listExperimentsByModel',
-    summary: 'The experiments of a model, oldest first',
+    summary: 'The experiments of a model, by time',
     description: 'Empty when there is no such model.',
     ok: [ExperimentDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
   })
-  listByModel(@Param('model_id') value: string) {
-    return this.list({ kind: 'model_id', value });
+  listByModel(
+    @Param('model_id') value: string,
+    @Query() query: ListQueryDto,
+    @NextPage() next: LinkNextPage,
+  ) {
+    return this.list({ kind: 'model_id', value }, query, next);
   }
 
   @Get('project-id/:project_id')
   @Answers({
     id: 'listExperimentsByProject',
-    summary: 'The experiments of a project, oldest first',
+    summary: 'The experiments of a project, by time',
     description: 'Empty when there is no such project.',
     ok: [ExperimentDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
   })
-  listByProject(@Param('project_id') value: string) {
-    return this.list({ kind: 'project_id', value });
+  listByProject(
+    @Param('project_id') value: string,
+    @Query() query: ListQueryDto,
+    @NextPage() next: LinkNextPage,
+  ) {
+    return this.list({ kind: 'project_id', value }, query, next);
   }
 
   @Get('id/:experiment_id')
@@ -155,7 +177,7 @@ export class ExperimentController {
     return writeExperiment(await this.experiments.restore(experimentId));
   }
 
-  private list(scope: ExperimentScope) {
-    return jsonArray(this.experiments.list(scope), writeExperiment);
+  private async list(scope: ExperimentScope, query: ListQueryDto, next: LinkNextPage) {
+    return writeList(await this.experiments.list(scope, query), writeExperiment, next);
   }
 }

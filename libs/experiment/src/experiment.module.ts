@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
+import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 import { ExperimentController } from './experiment.controller.js';
 import { ExperimentEntity } from './experiment.entity.js';
 import { ExperimentService } from './experiment.service.js';
+import { BestExperimentController } from './search/best-experiment.controller.js';
+import { ExperimentSearchController } from './search/experiment-search.controller.js';
+import { ExperimentSearchService } from './search/experiment-search.service.js';
+import { LeaderboardService } from './search/leaderboard.service.js';
+import { SearchReader } from './search/search-reader.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity])],
-  controllers: [ExperimentController],
-  providers: [ExperimentService],
+  imports: [PagingModule, TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity])],
+  controllers: [ExperimentController, ExperimentSearchController, BestExperimentController],
+  providers: [ExperimentService, SearchReader, ExperimentSearchService, LeaderboardService],
 })
 export class ExperimentModule {}

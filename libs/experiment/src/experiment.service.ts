@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database, readPages, type Value } from '#database';
+import { Database, type Value } from '#database';
 import { modelDeleted, modelNotFound } from '#model';
+import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted } from '#project';
 import { v7 as uuidv7 } from 'uuid';
-import { isFull, LIST, type ListedExperiment } from './experiment-list.sql.js';
+import { EXPERIMENTS, type ListedExperiment } from './experiment-list.js';
 import { experimentNotFound } from './experiment.errors.js';
 import * as sql from './experiment.sql.js';
 import type {
@@ -22,7 +23,10 @@ type Refused = { readonly [Column in keyof ExperimentRow]: null } & {
 /** Experiments: recorded, grown by merging, listed, changed, deleted and brought back. */
 @Injectable()
 export class ExperimentService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
 
   /** Records an experiment: always a new one. */
   async create(experiment: NewExperiment): Promise<ExperimentRow> {
@@ -53,14 +57,10 @@ export class ExperimentService {
     return found(await this.database.find<ExperimentRow>(sql.BY_VERSION, [modelVersionId]));
   }
 
-  /** Every live experiment of the scope, oldest first, page by page. */
-  list(scope: ExperimentScope): AsyncGenerator<ListedExperiment[], void, void> {
-    return readPages<ListedExperiment>(this.database, {
-      statement: LIST[scope.kind],
-      values: scope.kind === 'all' ? [] : [scope.value],
-      keyOf: (row) => [row.created_datetime, row.experiment_id],
-      isFull,
-    });
+  /** The live experiments of the scope, page by page. */
+  list(scope: ExperimentScope, request: ListRequest): Promise<List<ListedExperiment>> {
+    const value = scope.kind === 'all' ? undefined : scope.value;
+    return this.lists.read(EXPERIMENTS[scope.kind], value, request);
   }
 
   /** Sets the keys of `members`, a JSON object as text, in one of the documents; the other keys stay. */

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, jsonArray, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
+import { Answers, type LinkNextPage, NextPage, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
 import { tagsTooLarge } from '#errors';
+import { LIST_PROBLEMS, ListQueryDto, writeList } from '#paging';
 import { projectDeleted, projectNotFound } from '#project';
 import { CreateModelDto } from './dto/create-model.dto.js';
 import { ModelDto } from './dto/model.dto.js';
@@ -17,42 +18,70 @@ export class ModelController {
   constructor(private readonly models: ModelService) {}
 
   @Get('all')
-  @Answers({ id: 'listModels', summary: 'All models, oldest first', ok: [ModelDto] })
-  listAll() {
-    return this.list({ kind: 'all' });
+  @Answers({
+    id: 'listModels',
+    summary: 'All models, by time',
+    ok: [ModelDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
+  })
+  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
+    return this.list({ kind: 'all' }, query, next);
   }
 
   @Get('project-id/:project_id')
   @Answers({
     id: 'listModelsByProject',
-    summary: 'The models of a project, oldest first',
+    summary: 'The models of a project, by time',
     description: 'Empty when there is no such project.',
     ok: [ModelDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
   })
-  listByProject(@Param('project_id') value: string) {
-    return this.list({ kind: 'project_id', value });
+  listByProject(
+    @Param('project_id') value: string,
+    @Query() query: ListQueryDto,
+    @NextPage() next: LinkNextPage,
+  ) {
+    return this.list({ kind: 'project_id', value }, query, next);
   }
 
   @Get('project-name/:project_name')
   @Answers({
     id: 'listModelsByProjectName',
-    summary: 'The models of the project of that name, oldest first',
+    summary: 'The models of the project of that name, by time',
     description: 'Empty when there is no such project. The name is percent-encoded.',
     ok: [ModelDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
   })
-  listByProjectName(@Param('project_name') value: string) {
-    return this.list({ kind: 'project_name', value });
+  listByProjectName(
+    @Param('project_name') value: string,
+    @Query() query: ListQueryDto,
+    @NextPage() next: LinkNextPage,
+  ) {
+    return this.list({ kind: 'project_name', value }, query, next);
   }
 
   @Get('name/:model_name')
   @Answers({
     id: 'listModelsByName',
-    summary: 'The models of that name in all projects, oldest first',
+    summary: 'The models of that name in all projects, by time',
     description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
     ok: [ModelDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
   })
-  listByName(@Param('model_name') value: string) {
-    return this.list({ kind: 'name', value });
+  listByName(
+    @Param('model_name') value: string,
+    @Query() query: ListQueryDto,
+    @NextPage() next: LinkNextPage,
+  ) {
+    return this.list({ kind: 'name', value }, query, next);
   }
 
   @Get('id/:model_id')
@@ -114,7 +143,7 @@ export class ModelController {
     return writeModel(await this.models.restore(modelId));
   }
 
-  private list(scope: ModelScope) {
-    return jsonArray(this.models.list(scope), writeModel);
+  private async list(scope: ModelScope, query: ListQueryDto, next: LinkNextPage) {
+    return writeList(await this.models.list(scope, query), writeModel, next);
   }
 }

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ModelController } from './model.controller.js';
 import { ModelEntity } from './model.entity.js';
 import { ModelService } from './model.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ModelEntity])],
+  imports: [PagingModule, TypeOrmModule.forFeature([ModelEntity])],
   controllers: [ModelController],
   providers: [ModelService],
 })

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, getOrCreate, readPages } from '#database';
+import { Database, getOrCreate } from '#database';
+import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted, projectNotFound } from '#project';
 import { v7 as uuidv7 } from 'uuid';
+import { MODELS, type ListedModel } from './model-list.js';
 import { modelExists, modelNotFound } from './model.errors.js';
 import * as sql from './model.sql.js';
 import type { ModelChanges, ModelRow, ModelScope, NewModel } from './model.types.js';
@@ -12,7 +14,10 @@ type Hollow = { readonly [Column in keyof ModelRow]: null };
 /** Models: created or found by name in their project, listed, changed, deleted and brought back. */
 @Injectable()
 export class ModelService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
 
   /** The live model of that name in the project; a new one if there is none, unless it exists and `onlyIfAbsent` is set. */
   async create(model: NewModel, onlyIfAbsent: boolean): Promise<ModelRow> {
@@ -34,14 +39,10 @@ export class ModelService {
     return found(await this.database.find<ModelRow>(sql.BY_ID, [modelId]));
   }
 
-  /** Every live model of the scope, oldest first, page by page. */
-  list(scope: ModelScope): AsyncGenerator<ModelRow[], void, void> {
-    return readPages<ModelRow>(this.database, {
-      statement: sql.LIST[scope.kind],
-      values: scope.kind === 'all' ? [] : [scope.value],
-      keyOf: (row) => [row.created_datetime, row.model_id],
-      isFull: (page) => page.length === sql.PAGE_SIZE,
-    });
+  /** The live models of the scope, page by page. */
+  list(scope: ModelScope, request: ListRequest): Promise<List<ListedModel>> {
+    const value = scope.kind === 'all' ? undefined : scope.value;
+    return this.lists.read(MODELS[scope.kind], value, request);
   }
 
   async update(modelId: string, changes: ModelChanges): Promise<ModelRow> {

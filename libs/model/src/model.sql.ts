@@ -1,8 +1,7 @@
-import { hasLiveParent, isLive, keyset, statement, type Statement } from '#database';
+import { statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { projectNotFound } from '#project';
 import { modelNameTaken } from './model.errors.js';
-import type { ModelScope } from './model.types.js';
 
 const COLUMNS = [
   'model_id',
@@ -15,10 +14,13 @@ const COLUMNS = [
   'deleted_datetime',
 ];
 const columns = COLUMNS.join(', ');
-const columnsOfM = COLUMNS.map((column) => `m.${column}`).join(', ');
 
-/** Rows of a page of a list; with their limits a page stays under 30 MiB. */
-export const PAGE_SIZE = 200;
+/** The columns of an answer, of the table or subquery of that name. */
+export function columnsOf(alias: string): string {
+  return COLUMNS.map((column) => `${alias}.${column}`).join(', ');
+}
+
+const columnsOfM = columnsOf('m');
 
 const violations = {
   uq_models_project_id_name: modelNameTaken,
@@ -52,27 +54,6 @@ export const BY_ID = statement(
   `SELECT ${columnsOfM} FROM models m JOIN projects p USING (project_id)
    WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL`,
 );
-
-function list(name: string, scope?: { column: string; value: string }): Statement {
-  const walk = keyset('m', 'model_id', scope);
-  return statement(
-    `model.list_${name}`,
-    `SELECT ${columnsOfM} FROM models m
-     WHERE ${walk.where} AND ${isLive('m')} AND ${hasLiveParent('m', 'projects', 'project_id')}
-     ORDER BY ${walk.orderBy}
-     LIMIT ${String(PAGE_SIZE)}`,
-  );
-}
-
-const PROJECT_OF_NAME =
-  '(SELECT project_id FROM projects WHERE project_name = $3 AND deleted_datetime IS NULL)';
-
-export const LIST: Record<ModelScope['kind'], Statement> = {
-  all: list('all'),
-  project_id: list('by_project', { column: 'project_id', value: '$3' }),
-  project_name: list('by_project_name', { column: 'project_id', value: PROJECT_OF_NAME }),
-  name: list('by_name', { column: 'model_name', value: '$3' }),
-};
 
 export const UPDATE = statement(
   'model.update',

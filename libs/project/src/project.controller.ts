@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, jsonArray, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
+import { Answers, type LinkNextPage, NextPage, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
 import { tagsTooLarge } from '#errors';
+import { LIST_PROBLEMS, ListQueryDto, writeList } from '#paging';
 import { CreateProjectDto } from './dto/create-project.dto.js';
 import { ProjectDto } from './dto/project.dto.js';
 import { UpdateProjectDto } from './dto/update-project.dto.js';
@@ -15,9 +16,16 @@ export class ProjectController {
   constructor(private readonly projects: ProjectService) {}
 
   @Get('all')
-  @Answers({ id: 'listProjects', summary: 'All projects, oldest first', ok: [ProjectDto] })
-  list() {
-    return jsonArray(this.projects.list(), writeProject);
+  @Answers({
+    id: 'listProjects',
+    summary: 'All projects, by time',
+    ok: [ProjectDto],
+    isPaged: true,
+    takesQuery: true,
+    problems: LIST_PROBLEMS,
+  })
+  async list(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
+    return writeList(await this.projects.list(query), writeProject, next);
   }
 
   @Get('id/:project_id')

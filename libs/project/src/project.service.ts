@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, getOrCreate, readPages } from '#database';
+import { Database, getOrCreate } from '#database';
+import { ListReader, type List, type ListRequest } from '#paging';
 import { v7 as uuidv7 } from 'uuid';
+import { PROJECTS, type ListedProject } from './project-list.js';
 import { projectExists, projectNotFound } from './project.errors.js';
 import type { NewProject, ProjectChanges, ProjectRow } from './project.types.js';
 import * as sql from './project.sql.js';
@@ -8,7 +10,10 @@ import * as sql from './project.sql.js';
 /** Projects: created or found by name, listed, changed, deleted and brought back. */
 @Injectable()
 export class ProjectService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly lists: ListReader,
+  ) {}
 
   /** The live project of that name; a new one if there is none, unless it exists and `onlyIfAbsent` is set. */
   async create(project: NewProject, onlyIfAbsent: boolean): Promise<ProjectRow> {
@@ -33,14 +38,9 @@ export class ProjectService {
     return found(await this.database.find<ProjectRow>(sql.BY_NAME, [projectName]));
   }
 
-  /** Every live project, oldest first, page by page. */
-  list(): AsyncGenerator<ProjectRow[], void, void> {
-    return readPages<ProjectRow>(this.database, {
-      statement: sql.LIST,
-      values: [],
-      keyOf: (row) => [row.created_datetime, row.project_id],
-      isFull: (page) => page.length === sql.PAGE_SIZE,
-    });
+  /** The live projects, page by page. */
+  list(request: ListRequest): Promise<List<ListedProject>> {
+    return this.lists.read(PROJECTS, undefined, request);
   }
 
   async update(projectId: string, changes: ProjectChanges): Promise<ProjectRow> {

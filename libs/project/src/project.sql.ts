@@ -1,12 +1,22 @@
-import { isLive, keyset, statement } from '#database';
+import { statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { projectNameTaken } from './project.errors.js';
 
-const COLUMNS =
-  'project_id, project_name, description, tags, created_datetime, updated_datetime, deleted_datetime';
+const NAMES = [
+  'project_id',
+  'project_name',
+  'description',
+  'tags',
+  'created_datetime',
+  'updated_datetime',
+  'deleted_datetime',
+];
+const COLUMNS = NAMES.join(', ');
 
-/** Rows of a page of a list; with their limits a page stays under 30 MiB. */
-export const PAGE_SIZE = 200;
+/** The columns of an answer, of the table or subquery of that name. */
+export function columnsOf(alias: string): string {
+  return NAMES.map((column) => `${alias}.${column}`).join(', ');
+}
 
 const violations = {
   uq_projects_project_name: projectNameTaken,
@@ -36,16 +46,6 @@ export const BY_ID = statement(
 export const BY_NAME = statement(
   'project.by_name',
   `SELECT ${COLUMNS} FROM projects WHERE project_name = $1 AND deleted_datetime IS NULL`,
-);
-
-const walk = keyset('p', 'project_id');
-
-export const LIST = statement(
-  'project.list',
-  `SELECT ${COLUMNS} FROM projects p
-   WHERE ${walk.where} AND ${isLive('p')}
-   ORDER BY ${walk.orderBy}
-   LIMIT ${String(PAGE_SIZE)}`,
 );
 
 export const UPDATE = statement(

@@ -1,3 +1,4 @@
+export { CursorSealer, invalidCursor, type Place } from './cursor.js';
 export type { Field, Fields } from './fields.js';
 export type { Condition, Filter, Literal, Operator, Ordering, Subject } from './filter.types.js';
 export { queryLimits } from './limits.js';
@@ -6,3 +7,4 @@ export { parseFilter, parseOrdering, parseSubject, type SubjectOptions } from '.
 export { Bindings, type BoundValue } from './sql/bindings.js';
 export { filterSql } from './sql/filter-sql.js';
 export { jsonAt } from './sql/operand.js';
+export { isAfter, sortParts, type SortPart } from './sort-parts.js';

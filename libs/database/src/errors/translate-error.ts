@@ -6,9 +6,11 @@ import { isRetryable } from './retry.js';
 import type { Statement, Violations } from '../statement.js';
 
 /** SQLSTATEs, or their classes, that mean: the database is not there for us now, but may be again soon. */
-const UNAVAILABLE = /^(?:08|53|57P|25006)/;
+const UNAVAILABLE = /^(?:08(?!P01)|53|57P|25006)/;
 /** A statement ran into `statement_timeout`, or an operator cancelled it. */
 const CANCELLED = '57014';
+/** The code of the error when a statement took too long. */
+export const DATABASE_TIMEOUT = 'DATABASE_TIMEOUT';
 /** Values that PostgreSQL cannot keep although they passed validation: out of range, too deep, too long. */
 const UNSTORABLE = /^(?:22|54)/;
 const NETWORK_CODES = /^E(?:CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND)/;
@@ -51,7 +53,7 @@ function isConnectionLoss(error: NodeJS.ErrnoException): boolean {
 function timedOut(cause: Error): CodedError {
   return new CodedError({
     kind: 'unavailable',
-    code: 'DATABASE_TIMEOUT',
+    code: DATABASE_TIMEOUT,
     detail: 'The database took too long to answer. Try again, or ask for less.',
     retryAfter: 5,
     cause,

@@ -24,6 +24,8 @@ export interface AnswerOptions {
   readonly description?: string;
   /** What 200 answers: one record, or `[Dto]` for an array of them. */
   readonly ok: Type | [Type];
+  /** The route answers pages, the next one named in a `Link` header. */
+  readonly isPaged?: boolean;
   /** The route takes a JSON body, with all that can be wrong with one. */
   readonly takesBody?: boolean;
   /** The route declares query parameters, and refuses wrong ones. */
@@ -53,9 +55,17 @@ const REQUEST_ID_HEADER = {
   },
 } satisfies ApiResponseOptions['headers'];
 
+const LINK_HEADER = {
+  Link: {
+    description: 'The next page, relative to this one: `<…>; rel="next"`. Absent on the last one.',
+    schema: { type: 'string' },
+  },
+} satisfies ApiResponseOptions['headers'];
+
 /** Documents a route and makes it answer 200 with JSON text, creates included. */
 export function Answers(options: AnswerOptions): MethodDecorator {
-  const { id, summary, description, takesBody, takesQuery, standsAlone, problems = [] } = options;
+  const { id, summary, description, isPaged, takesBody, takesQuery, standsAlone } = options;
+  const { problems = [] } = options;
   const [record, isList] = Array.isArray(options.ok) ? [options.ok[0], true] : [options.ok, false];
   const errors = [
     ...problems,
@@ -70,7 +80,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
       type: record,
       isArray: isList,
       description: 'Done.',
-      headers: REQUEST_ID_HEADER,
+      headers: { ...REQUEST_ID_HEADER, ...(isPaged && LINK_HEADER) },
     }),
     ApiExtraModels(ProblemDto),
     ...problemResponses(errors.map((error) => error())),

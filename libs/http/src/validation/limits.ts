@@ -6,4 +6,9 @@ export const limits = {
   dataset: 4096,
   tagKey: 255,
   tagValue: 5000,
+  /** Rows of a page. */
+  page: 1000,
+  /** An id in a query string: no record has a longer one. */
+  id: 255,
+  cursor: 32_768,
 } as const;

@@ -1,0 +1,32 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { searchTooSlow } from '#database';
+import { Answers } from '#http';
+import { invalidFilter } from '#paging';
+import { ExperimentDto } from '../dto/experiment.dto.js';
+import { writeExperiment } from '../experiment.mapper.js';
+import { BestQueryDto } from './dto/rank-query.dto.js';
+import { LeaderboardService } from './leaderboard.service.js';
+import { evaluationNotFound, invalidField } from './search.errors.js';
+import { bestRequest } from './search.mapper.js';
+
+/** What a deployment asks of a model. */
+@ApiTags('Model')
+@Controller('models')
+export class BestExperimentController {
+  constructor(private readonly leaderboards: LeaderboardService) {}
+
+  @Get('best/:model_id')
+  @Answers({
+    id: 'getBestExperiment',
+    summary: 'The best experiment of a model',
+    description:
+      'The one with the best number under an evaluation; of equal ones the first of the leaderboard.',
+    ok: ExperimentDto,
+    takesQuery: true,
+    problems: [evaluationNotFound, invalidFilter, searchTooSlow, invalidField],
+  })
+  async best(@Param('model_id') modelId: string, @Query() query: BestQueryDto) {
+    return writeExperiment(await this.leaderboards.best(bestRequest(modelId, query)));
+  }
+}

@@ -1,0 +1,15 @@
+import type { Subject } from '#query';
+
+/** Longer paths are not in the index of numbers. */
+const MAX_BYTES = 255;
+
+/**
+ * The key under which the index of numbers holds what the subject names; absent where the index does not hold it.
+ * The database writes keys in the same way: see `numeric_leaves`.
+ */
+export function evaluationKey({ path }: Subject): string | undefined {
+  const [document, ...keys] = path;
+  if (document !== 'evaluations' || keys.length === 0) return undefined;
+  const key = keys.map((step) => step.replace(/[\\.]/g, '\\$&')).join('.');
+  return Buffer.byteLength(key) <= MAX_BYTES ? key : undefined;
+}

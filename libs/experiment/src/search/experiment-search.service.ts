@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Cursors } from '#paging';
+import { parseFilter, parseOrdering, type Bindings } from '#query';
+import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
+import { columnsOf } from '../experiment.sql.js';
+import type { ExperimentRow } from '../experiment.types.js';
+import { SearchReader } from './search-reader.js';
+import type { SearchPlace, SearchQuestion } from './search-question.js';
+import type { SearchRequest } from './search-request.js';
+import { selectFields, selectionSql, type SelectedField, type SelectedRow } from './selection.js';
+
+/** The experiments of an answer: whole, or what was selected of them. */
+export type FoundExperiments =
+  | { readonly selection: undefined; readonly rows: readonly ExperimentRow[] }
+  | { readonly selection: readonly SelectedField[]; readonly rows: readonly SelectedRow[] };
+
+/** The answer to a search. */
+export interface SearchAnswer {
+  readonly experiments: FoundExperiments;
+  readonly nextCursor: string | undefined;
+  /** How many the whole answer has, where that was asked for. */
+  readonly count: string | undefined;
+}
+
+/** Searches experiments. */
+@Injectable()
+export class ExperimentSearchService {
+  constructor(
+    private readonly reader: SearchReader,
+    private readonly cursors: Cursors,
+  ) {}
+
+  /**
+   * @throws CodedError `INVALID_FILTER`, `INVALID_ORDER`, `INVALID_FIELD` or `INVALID_CURSOR`; `SEARCH_TOO_SLOW` when no
+   *   index helps
+   */
+  async search(request: SearchRequest): Promise<SearchAnswer> {
+    const { where, modelId, projectId, orderBy, limit, cursor } = request;
+    const question: SearchQuestion = {
+      modelId,
+      projectId,
+      filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
+      orderings: orderBy.map((text) => parseOrdering(text, EXPERIMENT_FIELDS)),
+    };
+    const selection = request.fields && selectFields(request.fields);
+    const sealer = await this.cursors.sealer();
+    const asked = JSON.stringify(['search', where, modelId, projectId, orderBy]);
+    const after = cursor === undefined ? undefined : placeOf(sealer.open(asked, cursor));
+    const columns = (bindings: Bindings): string =>
+      selection ? selectionSql(selection, bindings) : columnsOf('e');
+    const [page, count] = await Promise.all([
+      this.reader.read<ExperimentRow & SelectedRow>(question, { limit, after, columns }),
+      request.count ? this.reader.count(question) : undefined,
+    ]);
+    const last = page.found.at(-1)?.place;
+    const next = page.isMore && last ? [last.segment, ...last.values] : undefined;
+    return {
+      experiments: { selection, rows: page.found.map(({ row }) => row) },
+      nextCursor: next && sealer.seal(asked, next),
+      count,
+    };
+  }
+}
+
+/** A place as the cursors of searches keep it: the segment, then the values of its sort parts. */
+function placeOf([segment, ...values]: readonly unknown[]): SearchPlace {
+  return { segment: segment as number, values: values as string[] };
+}

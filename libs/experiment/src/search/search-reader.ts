@@ -1,0 +1,70 @@
+import { SearchDatabase, type PagedRow } from '#database';
+import { Injectable } from '@nestjs/common';
+import type { SearchPlace, SearchQuestion } from './search-question.js';
+import { countStatement, PAGE_BYTES, placeColumn, segmentStatement } from './search.sql.js';
+import type { SegmentPage } from './search.sql.js';
+import { segmentsOf } from './segments.js';
+
+/** A row of an answer, with its place in the order. */
+export interface FoundRow<Row> {
+  readonly row: Row;
+  readonly place: SearchPlace;
+}
+
+export interface FoundPage<Row> {
+  readonly found: readonly FoundRow<Row>[];
+  /** Whether more rows follow. */
+  readonly isMore: boolean;
+}
+
+/** How much of an answer is read, and which columns of it. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly after?: SearchPlace | undefined;
+  readonly columns: SegmentPage['columns'];
+}
+
+/** Reads the answers of searches: one statement a page, and one more where a page reaches into the next segment. */
+@Injectable()
+export class SearchReader {
+  constructor(private readonly database: SearchDatabase) {}
+
+  async read<Row extends object>(
+    question: SearchQuestion,
+    { limit, after, columns }: PageRequest,
+  ): Promise<FoundPage<Row>> {
+    const found: FoundRow<Row>[] = [];
+    let bytes = 0;
+    for (const [index, segment] of segmentsOf(question.orderings).entries()) {
+      if (index < (after?.segment ?? 0)) continue;
+      const start = index === after?.segment ? after.values : undefined;
+      const rows = limit + 1 - found.length;
+      const bound = segmentStatement(question, segment, { rows, after: start, columns });
+      if (!bound) continue;
+      const answered = await this.database.query<Row & PagedRow>(bound.statement, bound.values);
+      for (const row of answered)
+        found.push({ row, place: { segment: index, values: placeOf(row) } });
+      bytes += Number(answered.at(-1)?.bytes_so_far ?? 0);
+      if (found.length > limit || bytes >= PAGE_BYTES) break;
+    }
+    const isMore = found.length > limit || bytes >= PAGE_BYTES;
+    return { found: found.slice(0, limit), isMore };
+  }
+
+  /** @returns how many experiments the whole answer has, as text */
+  async count(question: SearchQuestion): Promise<string> {
+    const { statement, values } = countStatement(question);
+    const row = await this.database.find<{ count: string }>(statement, values);
+    return row?.count ?? '0';
+  }
+}
+
+function placeOf(row: object): string[] {
+  const columns = row as Readonly<Record<string, string>>;
+  const values: string[] = [];
+  for (let value = columns[placeColumn(0)]; value !== undefined;) {
+    values.push(value);
+    value = columns[placeColumn(values.length)];
+  }
+  return values;
+}

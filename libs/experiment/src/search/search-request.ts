@@ -1,0 +1,29 @@
+/** A search, as it is asked for. */
+export interface SearchRequest {
+  readonly where?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly modelId?: string | undefined;
+  /** `evaluations.accuracy DESC`, …; none: oldest first. */
+  readonly orderBy: readonly string[];
+  /** What of each experiment is answered; absent: all of it. */
+  readonly fields?: readonly string[] | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly count: boolean;
+}
+
+/** A ranking by an evaluation, as it is asked for. */
+export interface RankRequest {
+  /** The path of the evaluation below `evaluations`: `accuracy`, `val."F1 score"`. */
+  readonly evaluation: string;
+  readonly projectId?: string | undefined;
+  readonly modelId?: string | undefined;
+  readonly where?: string | undefined;
+  readonly order: 'asc' | 'desc';
+}
+
+/** A page of a ranking. */
+export interface LeaderboardRequest extends RankRequest {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}

@@ -1,0 +1,156 @@
+import { adHocStatement, type Statement, type Value } from '#database';
+import { Bindings, isAfter, necessary, type Atom, type SortPart } from '#query';
+import { findCandidates } from './candidates.js';
+import { evaluationKey } from './evaluation-key.js';
+import { valueRange } from './evaluation-range.js';
+import { answerConditions, scopeConditions } from './search-conditions.js';
+import type { SearchQuestion } from './search-question.js';
+import { rankedKey, segmentParts, type Segment } from './segments.js';
+
+/** The content of a page in bytes, after which it ends even if it has fewer rows than asked for. */
+export const PAGE_BYTES = 8_388_608;
+
+/** A statement with the values of its `$n`. */
+export interface BoundStatement {
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+}
+
+/** Which rows of a segment are read. */
+export interface SegmentPage {
+  readonly rows: number;
+  /** The values of the segment's sort parts in the row after which the page starts. */
+  readonly after?: readonly string[] | undefined;
+  /** The columns of the answer; an experiment is called `e`, its place `page`. */
+  readonly columns: (bindings: Bindings) => string;
+}
+
+/** The column of a page's place that holds the value of a sort part. */
+export function placeColumn(index: number): string {
+  return `place_${String(index)}`;
+}
+
+/**
+ * The statement that reads a page of a segment; absent if the segment can have no rows. Only keys are looked for and
+ * sorted; the rows themselves are read for those that are answered.
+ */
+export function segmentStatement(
+  question: SearchQuestion,
+  segment: Segment,
+  page: SegmentPage,
+): BoundStatement | undefined {
+  const key = rankedKey(question.orderings);
+  const lists = question.filter ? necessary(question.filter) : [];
+  const ofNumbers = lists.filter((atoms) => areRangesOf(atoms, key));
+  // The filter wants a number where these experiments have none.
+  if (segment === 'without' && ofNumbers.length > 0) return undefined;
+
+  const bindings = new Bindings();
+  const parts = segmentParts(segment, question.orderings, bindings);
+  const source = sourceOf(segment, key, question, bindings);
+  const conditions = [...source.conditions, ...answerConditions(question, lists, bindings)];
+  if (source.isRanked) {
+    for (const atoms of ofNumbers) {
+      conditions.push(
+        `(${atoms.map((atom) => valueRange(atom)?.(bindings) ?? 'true').join(' OR ')})`,
+      );
+    }
+  }
+  if (page.after) conditions.push(isAfter(parts, page.after, bindings));
+  const others = source.isRanked ? lists.filter((atoms) => !ofNumbers.includes(atoms)) : lists;
+  const candidates = findCandidates(others, (to) => scopeConditions(question, 'v', to), bindings);
+
+  const places = parts.map(({ sql }, index) => `${sql} AS ${placeColumn(index)}`).join(', ');
+  const order = placeOrder(parts);
+  const limit = `ORDER BY ${order} LIMIT ${String(page.rows)}`;
+  const select = `SELECT e.experiment_id, e.content_bytes, ${places} FROM ${source.from}`;
+  const where = conditions.join(' AND ');
+  const items = candidates
+    ? [
+        ...candidates.items,
+        `found AS (
+          (SELECT * FROM (
+             ${select} JOIN candidates c ON c.experiment_id = e.experiment_id
+             WHERE ${candidates.areFew} AND ${where} OFFSET 0) few
+           ${limit})
+          UNION ALL
+          (${select} WHERE NOT ${candidates.areFew} AND ${where} ${limit}))`,
+      ]
+    : [`found AS (${select} WHERE ${where} ${limit})`];
+  const text = `WITH ${items.join(', ')}
+    SELECT ${page.columns(bindings)}, page.bytes_so_far, ${parts.map((_, i) => `page.${placeColumn(i)}`).join(', ')}
+    FROM (
+      SELECT found.*, sum(content_bytes) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS bytes_so_far
+      FROM found
+    ) page
+    JOIN experiments e ON e.experiment_id = page.experiment_id
+    WHERE page.bytes_so_far - page.content_bytes < ${String(PAGE_BYTES)}
+    ORDER BY ${order}`;
+  return {
+    statement: adHocStatement(`experiment.search_${segment}`, text),
+    values: bindings.values,
+  };
+}
+
+function placeOrder(parts: readonly SortPart[]): string {
+  return parts
+    .map(({ descending }, index) => `${placeColumn(index)}${descending ? ' DESC' : ''}`)
+    .join(', ');
+}
+
+interface Source {
+  readonly from: string;
+  readonly conditions: readonly string[];
+  /** The rows are found by the entries of the index of numbers. */
+  readonly isRanked: boolean;
+}
+
+function sourceOf(
+  segment: Segment,
+  key: string | undefined,
+  question: SearchQuestion,
+  bindings: Bindings,
+): Source {
+  if (segment === 'all' || key === undefined) {
+    return {
+      from: 'experiments e',
+      conditions: scopeConditions(question, 'e', bindings),
+      isRanked: false,
+    };
+  }
+  const ofKey = `v.key = ${bindings.bind(key)}`;
+  if (segment === 'without') {
+    const has = `SELECT FROM experiment_evaluations v WHERE v.experiment_id = e.experiment_id AND ${ofKey}`;
+    const conditions = [
+      ...scopeConditions(question, 'e', bindings),
+      `(NOT EXISTS (${has})) IS TRUE`,
+    ];
+    return { from: 'experiments e', conditions, isRanked: false };
+  }
+  const value = segment === 'nan' ? `v.value = 'NaN'` : `v.value < 'NaN'`;
+  return {
+    from: 'experiment_evaluations v JOIN experiments e ON e.experiment_id = v.experiment_id',
+    conditions: [...scopeConditions(question, 'v', bindings), ofKey, value],
+    isRanked: true,
+  };
+}
+
+/** Whether all atoms are ranges of the numbers under that key. */
+function areRangesOf(atoms: readonly Atom[], key: string | undefined): boolean {
+  return (
+    key !== undefined &&
+    atoms.every((atom) => evaluationKey(atom.subject) === key && valueRange(atom) !== undefined)
+  );
+}
+
+/** The statement that counts all experiments of an answer. */
+export function countStatement(question: SearchQuestion): BoundStatement {
+  const bindings = new Bindings();
+  const lists = question.filter ? necessary(question.filter) : [];
+  const conditions = [
+    ...scopeConditions(question, 'e', bindings),
+    ...answerConditions(question, lists, bindings),
+  ];
+  const text = `SELECT count(*) AS count FROM experiments e WHERE ${conditions.join(' AND ')}`;
+  return { statement: adHocStatement('experiment.search_count', text), values: bindings.values };
+}

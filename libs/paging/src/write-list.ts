@@ -1,0 +1,13 @@
+import type { Readable } from 'node:stream';
+import { jsonArray, type JsonText, type LinkNextPage } from '#http';
+import type { List } from './list-request.js';
+
+/** Answers a list as a JSON array, with the link to its next page where there is one. */
+export function writeList<Row>(
+  { pages, nextCursor }: List<Row>,
+  write: (row: Row) => JsonText,
+  linkNextPage: LinkNextPage,
+): Promise<JsonText | Readable> {
+  linkNextPage(nextCursor);
+  return jsonArray(pages, write);
+}

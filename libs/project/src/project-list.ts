@@ -1,0 +1,31 @@
+import { isLive, type PagedRow } from '#database';
+import type { ListSource } from '#paging';
+import type { Fields } from '#query';
+import { columnsOf } from './project.sql.js';
+import type { ProjectRow } from './project.types.js';
+
+export interface ListedProject extends ProjectRow, PagedRow {}
+
+const FIELDS: Fields = {
+  project_id: { type: 'text', sql: 'p.project_id' },
+  project_name: { type: 'text', sql: 'p.project_name' },
+  description: { type: 'text', sql: 'p.description' },
+  tags: { type: 'document', sql: 'p.tags', example: 'team' },
+  created_datetime: { type: 'time', sql: 'p.created_datetime' },
+  updated_datetime: { type: 'time', sql: 'p.updated_datetime' },
+};
+
+/** All live projects. */
+export const PROJECTS: ListSource<ListedProject> = {
+  name: 'project.list',
+  table: 'projects',
+  alias: 'p',
+  idColumn: 'project_id',
+  columnsOf,
+  bytesOf: (alias) =>
+    `(octet_length(coalesce(${alias}.description, '')) + coalesce(pg_column_size(${alias}.tags), 0))`,
+  conditions: [isLive('p')],
+  chunkRows: 200,
+  keyOf: (row) => [row.created_datetime, row.project_id],
+  fields: FIELDS,
+};
