@@ -20,7 +20,7 @@ export const EXPERIMENT_FIELDS: Fields = {
   training_dataset: { type: 'text', sql: 'e.training_dataset' },
   validation_dataset: { type: 'text', sql: 'e.validation_dataset' },
   test_dataset: { type: 'text', sql: 'e.test_dataset' },
-  evaluations: { type: 'document', sql: 'e.evaluations', example: 'accuracy' },
+  evaluations: { type: 'document', sql: 'e.evaluations', example: 'accuracy', ordersNumbers: true },
   artifact_file_paths: { type: 'document', sql: 'e.artifact_file_paths', example: 'model' },
   tags: { type: 'document', sql: 'e.tags', example: 'team' },
   created_datetime: { type: 'time', sql: 'e.created_datetime' },

@@ -8,6 +8,8 @@ export type Field =
       readonly sql: string;
       /** A key that it may have, shown where one is missing. */
       readonly example?: string;
+      /** Only the numbers in it have an order. */
+      readonly ordersNumbers?: boolean;
     };
 
 /** The fields of a resource by name, which is the first key of a path. */

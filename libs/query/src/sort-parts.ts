@@ -15,7 +15,7 @@ export interface SortPart {
 
 /**
  * What an ordering sorts by. Whatever the direction, absent values come last. Values of a JSON document come as numbers,
- * then strings, booleans, NaN, and last everything else.
+ * then strings, booleans, NaN, and last everything else; where only numbers have an order, numbers, NaN, everything else.
  */
 export function sortParts(
   { subject, descending }: Ordering,
@@ -26,14 +26,24 @@ export function sortParts(
   const field = findField(fields, name);
   if (!field) throw new Error(`The ordering was parsed with other fields: there is no ${name}.`);
   if (field.type === 'time') return [{ sql: field.sql, type: 'timestamptz', descending }];
-  if (field.type === 'text') return textParts(field.sql, descending);
-  return documentParts(jsonAt(field.sql, keys, bindings), descending);
+  if (field.type !== 'document') return textParts(field.sql, descending);
+  const value = jsonAt(field.sql, keys, bindings);
+  return field.ordersNumbers ? numberParts(value, descending) : documentParts(value, descending);
 }
 
 function textParts(sql: string, descending: boolean): SortPart[] {
   return [
     { sql: `(${sql} IS NULL)::integer`, type: 'integer', descending: false },
     textPart(sql, descending),
+  ];
+}
+
+function numberParts(value: string, descending: boolean): SortPart[] {
+  const number = `json_number(${value})`;
+  const rank = `(CASE WHEN ${number} < 'NaN' THEN 0 WHEN ${number} = 'NaN' THEN 1 ELSE 2 END)`;
+  return [
+    { sql: rank, type: 'integer', descending: false },
+    { sql: `coalesce(${number}, 0)`, type: 'numeric', descending },
   ];
 }
 
