@@ -80,6 +80,18 @@ describe('a filter in SQL', () => {
     expect([...seen]).toEqual(expect.arrayContaining([...all, 'null true', 'null false']));
   });
 
+  it.each([
+    ["version ILIKE 'größe'", `'GRÖßE' COLLATE "C" AS version`],
+    // By the rules of English, "a" stands before "B".
+    ["name > 'B'", `'a' COLLATE "en-x-icu" AS name`],
+    ["name BETWEEN 'B' AND 'b'", `'a' COLLATE "en-x-icu" AS name`],
+  ])('does not depend on the collation of a column: %s', async (where, columns) => {
+    const bindings = new Bindings();
+    const sql = filterSql(parseFilter(where, recordFields), recordFields, bindings);
+    const statement = `SELECT ${sql} AS verdict FROM (SELECT ${columns}) r`;
+    expect(await query(statement, bindings.values)).toEqual([{ verdict: true }]);
+  });
+
   it('numbers its parameters after those of the statement', async () => {
     const bindings = new Bindings(['0']);
     const filter = parseFilter("name = 'adam' OR name IS NULL", recordFields);
