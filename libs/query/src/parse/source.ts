@@ -34,9 +34,11 @@ export class Source {
     private readonly origin: Origin,
   ) {}
 
-  /** Walks on from the place that was asked for last, so that all places together cost one walk over the text. */
+  /**
+   * Places are asked for in reading order: it walks on from the last one, so that all together cost one walk over the
+   * text.
+   */
   place(offset: number): Place {
-    if (offset < this.offset) this.rewind();
     while (this.offset < offset) this.step();
     return { line: this.line, column: this.column };
   }
@@ -53,12 +55,6 @@ export class Source {
       detail: `${path}: ${message}.`,
       fields: [{ path, message }],
     });
-  }
-
-  private rewind(): void {
-    this.line = 1;
-    this.column = 1;
-    this.offset = 0;
   }
 
   private step(): void {
