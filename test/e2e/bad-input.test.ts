@@ -89,6 +89,23 @@ const ROUTES: Route[] = [
     text: field,
   })),
   {
+    method: 'POST',
+    path: '/experiments/search',
+    body: {},
+    required: [],
+    wrong: {
+      where: [...TEXTS, 'evaluations', 'accuracy > 1'],
+      project_id: [1, [], {}],
+      model_id: [1, [], {}],
+      order_by: ['x', {}, [], [1], ['created_datetime', 'created_datetime'], Array(9).fill('x')],
+      fields: ['x', {}, [], [null], ['model_id', 'model_id']],
+      limit: [0, 1001, 1.5, '10', true, []],
+      cursor: [1, [], 'x', ''],
+      count: ['true', 1, {}],
+    },
+    text: 'where',
+  },
+  {
     method: 'PATCH',
     path: '/projects/id/<project_id>',
     body: {},

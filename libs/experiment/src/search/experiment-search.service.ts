@@ -40,7 +40,9 @@ export class ExperimentSearchService {
       modelId,
       projectId,
       filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
-      orderings: orderBy.map((text) => parseOrdering(text, EXPERIMENT_FIELDS)),
+      orderings: orderBy.map((text, index) =>
+        parseOrdering(text, EXPERIMENT_FIELDS, { path: `order_by[${String(index)}]` }),
+      ),
     };
     const selection = request.fields && selectFields(request.fields);
     const sealer = await this.cursors.sealer();

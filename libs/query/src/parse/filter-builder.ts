@@ -40,6 +40,11 @@ export class FilterBuilder {
     return this.subjects.read(path);
   }
 
+  /** A subject that is only named: it may be a whole document. */
+  named(path: Path): Subject {
+    return this.subjects.read(path);
+  }
+
   /** A subject to order by: like one that is compared. */
   ordered(path: Path): Subject {
     const subject = this.subjects.read(path);

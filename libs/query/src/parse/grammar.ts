@@ -24,11 +24,11 @@ export class Grammar extends EmbeddedActionsParser {
     return filter;
   });
 
-  /** A path that starts with a field. */
+  /** A path that starts with a field, or just the field. */
   readonly subject: ParserMethod<[], Subject> = this.RULE('subject', () => {
     const path = this.SUBRULE(this.path);
     this.CONSUME(EOF, { ERR_MSG: '"." and a key, or the end' });
-    return this.ACTION(() => this.builder.ordered(path));
+    return this.ACTION(() => this.builder.named(path));
   });
 
   /** A path of which every key is below a field that the builder knows. */
