@@ -1,8 +1,11 @@
 import type { Atom, Bindings } from '#query';
-import { evaluationRange } from './evaluation-range.js';
+import { evaluationKey } from './evaluation-key.js';
+import { valueRange } from './evaluation-range.js';
 
 /** Up to so many candidates are looked at one by one. */
 const FEW = 2000;
+/** Ranges of the index that one condition may have. */
+const MAX_RANGES = 20;
 /** Conditions that are tried for few candidates. */
 const MAX_LISTS = 2;
 
@@ -25,18 +28,14 @@ export function findCandidates(
   scope: (bindings: Bindings) => readonly string[],
   bindings: Bindings,
 ): Candidates | undefined {
-  const indexed = lists.filter((atoms) =>
-    atoms.every((atom) => evaluationRange(atom) !== undefined),
-  );
+  const indexed = lists
+    .map((atoms) => atoms.flatMap(singleValues))
+    .filter((atoms) => atoms.length <= MAX_RANGES && atoms.every(isRange));
   const names = indexed.slice(0, MAX_LISTS).map((_, index) => `few_${String(index)}`);
   if (names.length === 0) return undefined;
   const isFew = names.map((name) => `(SELECT yes FROM is_${name})`);
   const items = names.flatMap((name, index) => {
-    const ranges = (indexed[index] ?? []).map((atom) => {
-      const range = evaluationRange(atom)?.(bindings) ?? 'false';
-      const conditions = [...scope(bindings), range].join(' AND ');
-      return `SELECT v.experiment_id FROM experiment_evaluations v WHERE ${conditions}`;
-    });
+    const ranges = (indexed[index] ?? []).map((atom) => rangeSql(atom, scope(bindings), bindings));
     return [
       `${name} AS MATERIALIZED (
         SELECT experiment_id FROM (${ranges.join(' UNION ALL ')}) v LIMIT ${String(FEW + 1)})`,
@@ -51,4 +50,27 @@ export function findCandidates(
     items: [...items, `candidates AS MATERIALIZED (${chosen.join(' UNION ')})`],
     areFew: `(${isFew.join(' OR ')})`,
   };
+}
+
+function isRange(atom: Atom): boolean {
+  return evaluationKey(atom.subject) !== undefined && valueRange(atom) !== undefined;
+}
+
+/** An IN as comparisons with each of its values: each is one range of the index. */
+function singleValues(atom: Atom): Atom[] {
+  if (atom.kind !== 'in') return [atom];
+  return atom.values.map((value) => ({
+    kind: 'compare',
+    subject: atom.subject,
+    operator: '=',
+    value,
+  }));
+}
+
+/** In the order of the index, so that it is the index that is read, and not the whole table for its first few rows. */
+function rangeSql(atom: Atom, scope: readonly string[], bindings: Bindings): string {
+  const key = `v.key = ${bindings.bind(evaluationKey(atom.subject) ?? null)}`;
+  const conditions = [...scope, key, valueRange(atom)?.(bindings) ?? 'false'].join(' AND ');
+  return `(SELECT v.experiment_id FROM experiment_evaluations v WHERE ${conditions}
+    ORDER BY v.value LIMIT ${String(FEW + 1)})`;
 }

@@ -1,21 +1,12 @@
 import type { Atom, Bindings } from '#query';
-import { evaluationKey } from './evaluation-key.js';
 
 /** Writes a condition, binding its values. */
 export type BindCondition = (bindings: Bindings) => string;
 
 /**
- * The range of the index of numbers, called `v`, that has an entry for every experiment for which the atom holds; absent
- * where numbers do not decide it.
+ * The range of `v.value`, in the index of numbers, in which the numbers lie for which the atom holds; absent where
+ * numbers do not decide it. NaN is above all others: it may lie in the range of an atom that does not hold for it.
  */
-export function evaluationRange(atom: Atom): BindCondition | undefined {
-  const key = evaluationKey(atom.subject);
-  const range = valueRange(atom);
-  if (key === undefined || !range) return undefined;
-  return (bindings) => `v.key = ${bindings.bind(key)} AND ${range(bindings)}`;
-}
-
-/** The range of `v.value` in which the numbers lie for which the atom holds. NaN is above all others. */
 export function valueRange(atom: Atom): BindCondition | undefined {
   switch (atom.kind) {
     case 'compare': {

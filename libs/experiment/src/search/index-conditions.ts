@@ -8,8 +8,8 @@ const OF_MODELS: Fields = { model_name: { type: 'text', sql: 'm.model_name' } };
 const OF_PROJECTS: Fields = { project_name: { type: 'text', sql: 'p.project_name' } };
 
 /**
- * A condition that an index of `experiments` serves and that holds whenever the atom does; absent where there is none. It
- * says no more than the atom: it is there for the planner to start from.
+ * A condition on an experiment, called `e`, that an index serves and that holds just when the atom holds; absent where
+ * there is none.
  */
 export function indexCondition(atom: Atom): BindCondition | undefined {
   const [name, ...keys] = atom.subject.path;

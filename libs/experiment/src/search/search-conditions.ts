@@ -1,5 +1,5 @@
 import { hasLiveParent, isLive } from '#database';
-import { filterSql, type Atom, type Bindings } from '#query';
+import { filterSql, necessary, type Atom, type Bindings, type Filter } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import { indexCondition } from './index-conditions.js';
 import type { SearchQuestion } from './search-question.js';
@@ -16,24 +16,37 @@ export function scopeConditions(
   return conditions;
 }
 
-/**
- * What holds for the experiments of an answer, called `e`: that they are live, and the filter, with what follows from it
- * and an index can serve.
- * @param lists - of each list, one atom holds at least
- */
-export function answerConditions(
-  { filter }: SearchQuestion,
-  lists: readonly (readonly Atom[])[],
-  bindings: Bindings,
-): string[] {
-  const live = [
+/** That the experiments of an answer, called `e`, are live. */
+export function liveConditions(): string[] {
+  return [
     isLive('e'),
     hasLiveParent('e', 'models', 'model_id'),
     hasLiveParent('e', 'projects', 'project_id'),
   ];
-  if (!filter) return live;
-  const exactly = filterSql(filter, EXPERIMENT_FIELDS, bindings);
-  return [...live, exactly, ...lists.flatMap((atoms) => anyOf(atoms, bindings))];
+}
+
+/** The conditions that all have to hold for a filter to hold. */
+export function termsOf(filter: Filter | undefined): readonly Filter[] {
+  if (!filter) return [];
+  return filter.kind === 'and' ? filter.terms : [filter];
+}
+
+/**
+ * What a term of a filter means for an experiment, called `e`. Where an index serves the term, it is said so that it
+ * does, and only so: said twice, PostgreSQL would take it for two conditions, and so for a much rarer thing.
+ */
+export function termCondition(term: Filter, bindings: Bindings): string {
+  if (isAtom(term)) {
+    const write = indexCondition(term);
+    if (write) return write(bindings);
+  }
+  const exactly = filterSql(term, EXPERIMENT_FIELDS, bindings);
+  return [exactly, ...necessary(term).flatMap((atoms) => anyOf(atoms, bindings))].join(' AND ');
+}
+
+/** Whether the filter is a condition that can be served by an index. */
+export function isAtom(filter: Filter): filter is Atom {
+  return ['compare', 'in', 'between', 'like'].includes(filter.kind);
 }
 
 function anyOf(atoms: readonly Atom[], bindings: Bindings): string[] {

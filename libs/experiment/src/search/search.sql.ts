@@ -1,9 +1,23 @@
 import { adHocStatement, type Statement, type Value } from '#database';
-import { Bindings, isAfter, necessary, type Atom, type SortPart } from '#query';
+import {
+  Bindings,
+  isAfter,
+  necessary,
+  type Atom,
+  type Filter,
+  type Literal,
+  type SortPart,
+} from '#query';
 import { findCandidates } from './candidates.js';
 import { evaluationKey } from './evaluation-key.js';
 import { valueRange } from './evaluation-range.js';
-import { answerConditions, scopeConditions } from './search-conditions.js';
+import {
+  isAtom,
+  liveConditions,
+  scopeConditions,
+  termCondition,
+  termsOf,
+} from './search-conditions.js';
 import type { SearchQuestion } from './search-question.js';
 import { rankedKey, segmentParts, type Segment } from './segments.js';
 
@@ -40,25 +54,32 @@ export function segmentStatement(
   page: SegmentPage,
 ): BoundStatement | undefined {
   const key = rankedKey(question.orderings);
-  const lists = question.filter ? necessary(question.filter) : [];
-  const ofNumbers = lists.filter((atoms) => areRangesOf(atoms, key));
+  const terms = termsOf(question.filter);
+  const ofNumbers = terms.filter((term): term is Atom => isRangeOf(term, key));
   // The filter wants a number where these experiments have none.
   if (segment === 'without' && ofNumbers.length > 0) return undefined;
 
   const bindings = new Bindings();
   const parts = segmentParts(segment, question.orderings, bindings);
   const source = sourceOf(segment, key, question, bindings);
-  const conditions = [...source.conditions, ...answerConditions(question, lists, bindings)];
-  if (source.isRanked) {
-    for (const atoms of ofNumbers) {
-      conditions.push(
-        `(${atoms.map((atom) => valueRange(atom)?.(bindings) ?? 'true').join(' OR ')})`,
-      );
-    }
-  }
-  if (page.after) conditions.push(isAfter(parts, page.after, bindings));
-  const others = source.isRanked ? lists.filter((atoms) => !ofNumbers.includes(atoms)) : lists;
-  const candidates = findCandidates(others, (to) => scopeConditions(question, 'v', to), bindings);
+  const ranges = source.isRanked ? ofNumbers : [];
+  // Where every row has a number, the range of numbers says all that the condition says.
+  const said: readonly Filter[] = segment === 'numbers' ? ranges : [];
+  const ranged = new Set<Filter>(ranges);
+  const conditions = [
+    // First: PostgreSQL starts reading an index at the first bound that it is told.
+    ...(page.after ? [isAfter(parts, page.after, bindings)] : []),
+    ...source.conditions,
+    ...liveConditions(),
+    ...ranges.map((atom) => valueRange(atom)?.(bindings) ?? 'true'),
+    ...terms.filter((term) => !said.includes(term)).map((term) => termCondition(term, bindings)),
+  ];
+  const others = terms.filter((term) => !ranged.has(term)).flatMap(necessary);
+  const candidates = findCandidates(
+    others,
+    (bound) => scopeConditions(question, 'v', bound),
+    bindings,
+  );
 
   const places = parts.map(({ sql }, index) => `${sql} AS ${placeColumn(index)}`).join(', ');
   const order = placeOrder(parts);
@@ -135,22 +156,53 @@ function sourceOf(
   };
 }
 
-/** Whether all atoms are ranges of the numbers under that key. */
-function areRangesOf(atoms: readonly Atom[], key: string | undefined): boolean {
-  return (
-    key !== undefined &&
-    atoms.every((atom) => evaluationKey(atom.subject) === key && valueRange(atom) !== undefined)
-  );
+/** Whether the term holds for just the numbers of a range, under that key. */
+function isRangeOf(term: Filter, key: string | undefined): term is Atom {
+  if (!isAtom(term) || key === undefined || evaluationKey(term.subject) !== key) return false;
+  return valueRange(term) !== undefined && !namesNaN(term);
+}
+
+/** NaN is no number of a range, it equals itself only. */
+function namesNaN(atom: Atom): boolean {
+  return valuesOf(atom).some((value) => value.type === 'number' && value.text === 'NaN');
+}
+
+function valuesOf(atom: Atom): readonly Literal[] {
+  switch (atom.kind) {
+    case 'compare':
+      return [atom.value];
+    case 'in':
+      return atom.values;
+    case 'between':
+      return [atom.from, atom.to];
+    case 'like':
+      return [];
+  }
 }
 
 /** The statement that counts all experiments of an answer. */
 export function countStatement(question: SearchQuestion): BoundStatement {
   const bindings = new Bindings();
-  const lists = question.filter ? necessary(question.filter) : [];
+  const terms = termsOf(question.filter);
   const conditions = [
     ...scopeConditions(question, 'e', bindings),
-    ...answerConditions(question, lists, bindings),
+    ...liveConditions(),
+    ...terms.map((term) => termCondition(term, bindings)),
   ];
-  const text = `SELECT count(*) AS count FROM experiments e WHERE ${conditions.join(' AND ')}`;
+  const candidates = findCandidates(
+    terms.flatMap(necessary),
+    (bound) => scopeConditions(question, 'v', bound),
+    bindings,
+  );
+  const count = 'SELECT count(*) AS count FROM experiments e';
+  const where = conditions.join(' AND ');
+  const text = candidates
+    ? `WITH ${candidates.items.join(', ')}, counted AS (
+         ${count} JOIN candidates c ON c.experiment_id = e.experiment_id
+         WHERE ${candidates.areFew} AND ${where}
+         UNION ALL
+         ${count} WHERE NOT ${candidates.areFew} AND ${where})
+       SELECT sum(count) AS count FROM counted`
+    : `${count} WHERE ${where}`;
   return { statement: adHocStatement('experiment.search_count', text), values: bindings.values };
 }

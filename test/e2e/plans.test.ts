@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Database, SearchDatabase, type Statement, type Value } from '#database';
+import { workOf } from '../support/plan.js';
+import { startService, type TestService } from '../support/service.js';
+import { nextPage } from '../support/walk.js';
+
+jest.setTimeout(60_000);
+
+const EXPERIMENTS = 60_000;
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+  await service.database.sql.query(
+    `INSERT INTO projects (project_id, project_name) SELECT 'p' || p, 'p' || p FROM generate_series(0, 19) p;
+     INSERT INTO models (model_id, project_id, model_name)
+     SELECT 'm' || m, 'p' || m % 20, 'm' || m FROM generate_series(0, 99) m;
+     INSERT INTO experiments (experiment_id, project_id, model_id, model_version_id, training_dataset,
+       parameters, evaluations, tags, created_datetime)
+     SELECT 'e' || lpad(i::text, 6, '0'), 'p' || i % 100 % 20, 'm' || i % 100, 'v' || i, 's3://data/' || i % 7,
+       jsonb_build_object('optimizer', (ARRAY['adam', 'sgd', 'lamb'])[1 + i % 3], 'seed', i, 'lr', i % 1000 / 1e4),
+       jsonb_build_object('loss', sqrt(i)) || CASE WHEN i % 10 > 0
+         THEN jsonb_build_object('accuracy', i * 7919 % ${String(EXPERIMENTS)} / ${String(EXPERIMENTS)}::numeric)
+         ELSE '{}' END,
+       jsonb_build_object('team', 't' || i % 5, 'run', 'r' || i),
+       timestamptz '2026-01-01' + i * interval '1 minute'
+     FROM generate_series(1, ${String(EXPERIMENTS)}) i;
+     INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
+     SELECT e.experiment_id, leaf.key, leaf.value, e.model_id, e.project_id
+     FROM experiments e, numeric_leaves(e.evaluations) leaf`,
+  );
+  await service.database.sql.query('VACUUM ANALYZE');
+});
+afterAll(() => service.stop());
+
+interface Sent {
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+}
+
+/** The statements that a request sends to read experiments. */
+async function statementsOf(request: () => Promise<{ status: number }>): Promise<Sent[]> {
+  const spies = [service.app.get(Database), service.app.get(SearchDatabase)].map((database) =>
+    jest.spyOn(database, 'query'),
+  );
+  expect((await request()).status).toBe(200);
+  const sent = spies.flatMap(({ mock }) =>
+    mock.calls.map(([statement, values]) => ({ statement, values })),
+  );
+  for (const spy of spies) spy.mockRestore();
+  return sent.filter(({ statement }) => statement.text.includes('experiment'));
+}
+
+const get = (path: string) => () => service.http.get(path);
+const search = (body: object) => () => service.http.post('/experiments/search', body);
+const where = (condition: string, more: object = {}) => search({ where: condition, ...more });
+const byAccuracy = { order_by: ['evaluations.accuracy DESC'] };
+
+/** What is asked, and how many rows and index entries may be looked at for it; a table has 60,000. */
+const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
+  ['all', get('/experiments/all?limit=100'), 1000],
+  ['all, newest first', get('/experiments/all?limit=100&order=desc'), 1000],
+  ['of a model', get('/experiments/model-id/m7?limit=100'), 1000],
+  ['of a project', get('/experiments/project-id/p7?limit=100&order=desc'), 1000],
+  [
+    'of a model, with a condition',
+    get('/experiments/model-id/m7?where=parameters.lr%3D0.0007'),
+    3000,
+  ],
+  ['everything, first page', search({ limit: 100 }), 1000],
+  ['of a model, first page', search({ model_id: 'm7', limit: 100 }), 1000],
+  ['a frequent number', where('evaluations.accuracy >= 0.5'), 10_000],
+  ['a rare number', where('evaluations.accuracy >= 0.9995'), 1000],
+  [
+    'a rare number in a project',
+    where('evaluations.accuracy >= 0.9995', { project_id: 'p7' }),
+    1000,
+  ],
+  [
+    'one rare number or another',
+    where('evaluations.accuracy >= 0.9995 OR evaluations.loss < 3'),
+    1000,
+  ],
+  ['no such number', where('evaluations.accuracy > 2'), 1000],
+  ['a rare number, counted', where('evaluations.accuracy >= 0.9995', { count: true }), 2000],
+  ['a parameter that one has', where('parameters.seed = 4711'), 1000],
+  ['some of such parameters', where('parameters.seed IN (1, 2, 3)', byAccuracy), 1000],
+  ['a tag that one has', where(`tags.run = 'r4711' AND parameters.optimizer = 'adam'`), 1000],
+  ['a frequent parameter', where(`parameters.optimizer = 'adam'`), 10_000],
+  ['a version', where(`model_version_id = 'v4711'`), 1000],
+  ['an id', where(`experiment_id = 'e004711'`), 1000],
+  ['a time', where('created_datetime > 2026-02-10T00:00:00Z'), 1000],
+  ['a model by name', where(`model_name = 'm7'`), 3000],
+  ['a project by name', where(`project_name = 'p7'`, byAccuracy), 13_000],
+  ['best first', search(byAccuracy), 1000],
+  ['best first in a project', search({ ...byAccuracy, project_id: 'p7' }), 1000],
+  ['best first in a model', search({ ...byAccuracy, model_id: 'm7' }), 1000],
+  [
+    'best first, the newest of equals',
+    search({ order_by: ['evaluations.accuracy', 'created_datetime DESC'] }),
+    1000,
+  ],
+  [
+    'best first, of a frequent parameter',
+    where(`parameters.optimizer = 'adam'`, byAccuracy),
+    10_000,
+  ],
+  ['best first, of those below a bound', where('evaluations.accuracy < 0.001', byAccuracy), 1000],
+  ['leaderboard of a model', get('/experiments/leaderboard?evaluation=accuracy&model_id=m7'), 1000],
+  [
+    'leaderboard of a project',
+    get('/experiments/leaderboard?evaluation=loss&project_id=p7&order=asc'),
+    1000,
+  ],
+  ['leaderboard of all', get('/experiments/leaderboard?evaluation=loss'), 1000],
+  ['best of a model', get('/models/best/m7?evaluation=accuracy'), 1000],
+];
+
+describe('the work for a question', () => {
+  it.each(QUESTIONS)('%s: no table is read from start to end', async (_, request, most) => {
+    const sent = await statementsOf(request);
+    expect(sent.length).toBeGreaterThan(0);
+    for (const { statement, values } of sent) {
+      const work = await workOf(service.database.sql, statement.text, values);
+      expect(work.sequentialScans.filter((table) => table.startsWith('experiment'))).toEqual([]);
+      expect(work.visited).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it.each([
+    '/experiments/all?limit=1000',
+    '/experiments/project-id/p7?limit=100&order=desc',
+    '/experiments/leaderboard?evaluation=accuracy&project_id=p7&limit=100',
+    '/experiments/leaderboard?evaluation=accuracy&model_id=m7&limit=50&order=asc',
+    '/experiments/leaderboard?evaluation=loss&limit=1000&where=evaluations.loss%20%3C%20900',
+    '/experiments/leaderboard?evaluation=loss&limit=1000&order=asc&where=evaluations.loss%20%3E%201',
+    '/experiments/all?limit=1000&where=created_datetime%3E2026-01-01',
+  ])('is the same for the last full page of %s as for the first', async (path) => {
+    const workAt = async (page: string) => {
+      const [sent] = await statementsOf(get(page));
+      return workOf(service.database.sql, sent?.statement.text ?? '', sent?.values ?? []);
+    };
+    let last = path;
+    for (let next: string | undefined = path; next !== undefined;) {
+      last = next;
+      const following: string | undefined = nextPage(await service.http.get(next));
+      // Experiments without the number follow, which are found by other means.
+      if (following === undefined) break;
+      next = following;
+      if (path.includes('leaderboard') && (await service.http.get(next)).body[0].value === null)
+        break;
+    }
+    // A short page there and here, so that nothing hides the way to it.
+    const short = (page: string) => workAt(page.replace(/limit=\d+/, 'limit=10'));
+    const [first, deep] = [await short(path), await short(last)];
+    expect(deep.visited).toBeLessThanOrEqual(first.visited * 1.5 + 50);
+    expect(deep.blocks).toBeLessThanOrEqual(first.blocks * 1.5 + 50);
+  });
+});
