@@ -148,7 +148,7 @@ export default {
   forbidden: [...libraryRules, ...houseRules],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:dist|coverage|\\.modeldb|test/architecture/fixtures)/' },
+    exclude: { path: '^(?:dist|coverage|\\.modeldb(?:-bench)?|test/architecture/fixtures)/' },
     // Type-only imports disappear from the JavaScript, the dependency of one mind on another does not.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -119,7 +119,13 @@ const namedExportsOnly = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.modeldb/', 'test/architecture/fixtures/']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    '.modeldb/',
+    '.modeldb-bench/',
+    'test/architecture/fixtures/',
+  ]),
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: { ...core, ...environment, ...namedExportsOnly, 'no-console': 'error' },
