@@ -34,7 +34,6 @@ const LIVE = `e.deleted_datetime IS NULL
   AND e.project_id <> ALL (ARRAY(SELECT project_id FROM projects WHERE deleted_datetime IS NOT NULL))`;
 
 const BY_TIME = 'ORDER BY e.created_datetime, e.experiment_id';
-const BEST_FIRST = 'ORDER BY v.value DESC, v.experiment_id DESC';
 
 /** Walks the experiments of a scope in the order of time: right where matches are frequent. */
 const walk = (condition: string, limit: number): string =>
@@ -60,11 +59,15 @@ const matches = (condition: string, limit: number, extra = ''): string =>
      SELECT v.experiment_id FROM experiment_evaluations v WHERE ${condition}))
    ${BY_TIME} LIMIT ${limit}`;
 
-/** Walks the index of evaluations from its best end. */
-const ranked = (condition: string, limit: number): string =>
+/**
+ * Walks the index of evaluations from its best end, or from a place on. The place is the only upper bound: had it another
+ * one before it, as `value < 'NaN'`, PostgreSQL would start at that and read everything up to the place. NaN sorts first
+ * here, so the place ('NaN', '') leaves it out.
+ */
+const ranked = (scope: string, limit: number, value = `'NaN'`, id = `''`): string =>
   `SELECT ${COLUMNS}, v.value FROM experiment_evaluations v JOIN experiments e USING (experiment_id)
-   WHERE ${LIVE} AND v.key = 'accuracy' AND v.value < 'NaN' AND ${condition}
-   ${BEST_FIRST} LIMIT ${limit}`;
+   WHERE ${LIVE} AND ${scope} AND v.key = 'accuracy' AND (v.value, v.experiment_id) < (${value}, ${id})
+   ORDER BY v.value DESC, v.experiment_id DESC LIMIT ${limit}`;
 
 /** Takes the matches from the index of parameters and tags and sorts them. */
 const contained = (condition: string, limit: number): string =>
@@ -95,8 +98,14 @@ export const QUESTIONS = {
     sql: matches(`v.project_id = $1 AND ${ACCURACY_FROM('$2')}`, 50),
   },
   range: { shape: 'search', sql: walk(`${ACCURACY} >= $1 AND ${ACCURACY} < 'NaN'`, 50) },
+  newest_first: {
+    shape: 'search',
+    sql: `SELECT ${COLUMNS} FROM experiments e
+      WHERE (e.created_datetime, e.experiment_id) < ($1, $2) AND ${LIVE}
+      ORDER BY e.created_datetime DESC, e.experiment_id DESC LIMIT 50`,
+  },
   ranked: { shape: 'search', sql: ranked('true', 50) },
-  ranked_after: { shape: 'search', sql: ranked('(v.value, v.experiment_id) < ($1, $2)', 50) },
+  ranked_after: { shape: 'search', sql: ranked('true', 50, '$1', '$2') },
   ranked_in_project: { shape: 'search', sql: ranked('v.project_id = $1', 50) },
   ranked_in_model: { shape: 'search', sql: ranked('v.model_id = $1', 50) },
   and_in_project: {
@@ -151,7 +160,7 @@ export const QUESTIONS = {
   leaderboard_of_model: { shape: 'leaderboard', sql: ranked('v.model_id = $1', 10) },
   leaderboard_of_project: {
     shape: 'leaderboard',
-    sql: ranked('v.project_id = $1 AND (v.value, v.experiment_id) < ($2, $3)', 10),
+    sql: ranked('v.project_id = $1', 10, '$2', '$3'),
   },
   best_of_model: { shape: 'one', sql: ranked('v.model_id = $1', 1) },
 } as const satisfies Record<string, Question>;

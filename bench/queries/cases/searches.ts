@@ -1,7 +1,7 @@
 import { NEEDLE } from '../../data/experiment.js';
 import type { Call } from '../../support/caller.js';
 import type { Facts } from '../facts.js';
-import { id, text, type Case, type Item } from './case.js';
+import { id, text, time, type Case, type Item } from './case.js';
 
 const search = (where: string | undefined, rest: Readonly<Record<string, unknown>> = {}): Call => ({
   method: 'POST',
@@ -11,6 +11,9 @@ const search = (where: string | undefined, rest: Readonly<Record<string, unknown
 
 const inProject = ({ project }: Facts) => ({ project_id: project });
 const inModel = ({ model }: Facts) => ({ model_id: model });
+const LAST_MONTH = '2025-12-01';
+const accuracy = (item: Item | undefined) =>
+  text(item?.['evaluations'] as Item | undefined, 'accuracy');
 const BEST = { order_by: ['evaluations.accuracy DESC'] };
 
 /** What is asked with `POST /experiments/search`. */
@@ -59,11 +62,19 @@ export const SEARCHES: readonly Case[] = [
     name: 'best first, unscoped, page 1,000',
     page: 1000,
     call: () => search('evaluations.accuracy >= 0', BEST),
-    floor: (_, before) => [
-      'ranked_after',
-      text(before?.['evaluations'] as Item | undefined, 'accuracy') ?? 'NaN',
-      id(before),
-    ],
+    floor: (_, before) => ['ranked_after', accuracy(before) ?? 'NaN', id(before)],
+  },
+  {
+    name: 'evaluation range, best first, page 1,000',
+    page: 1000,
+    call: () => search('evaluations.accuracy < 0.95', BEST),
+    floor: (_, before) => ['ranked_after', accuracy(before) ?? '0.95', id(before)],
+  },
+  {
+    name: 'time range, newest first, page 1,000',
+    page: 1000,
+    call: () => search(`created_datetime < ${LAST_MONTH}`, { order_by: ['created_datetime DESC'] }),
+    floor: (_, before) => ['newest_first', before ? time(before) : LAST_MONTH, id(before)],
   },
   {
     name: 'AND of evaluation, parameter and tag in a project',
