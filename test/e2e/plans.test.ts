@@ -42,11 +42,12 @@ async function statementsOf(request: () => Promise<{ status: number }>): Promise
   const spies = [service.app.get(Database), service.app.get(SearchDatabase)].map((database) =>
     jest.spyOn(database, 'query'),
   );
-  expect((await request()).status).toBe(200);
+  const { status } = await request();
   const sent = spies.flatMap(({ mock }) =>
     mock.calls.map(([statement, values]) => ({ statement, values })),
   );
   for (const spy of spies) spy.mockRestore();
+  expect(status).toBe(200);
   return sent.filter(({ statement }) => statement.text.includes('experiment'));
 }
 
@@ -103,6 +104,16 @@ const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
     'best first, of a frequent parameter',
     where(`parameters.optimizer = 'adam'`, byAccuracy),
     10_000,
+  ],
+  [
+    'one number or a parameter',
+    where('evaluations.accuracy >= 0.9995 OR parameters.seed = 4711'),
+    1000,
+  ],
+  [
+    'frequent things in a project',
+    where(`parameters.optimizer = 'adam' AND tags.team = 't2'`, { project_id: 'p7' }),
+    13_000,
   ],
   ['best first, of those below a bound', where('evaluations.accuracy < 0.001', byAccuracy), 1000],
   ['leaderboard of a model', get('/experiments/leaderboard?evaluation=accuracy&model_id=m7'), 1000],

@@ -1,9 +1,12 @@
 import type { Atom, Bindings } from '#query';
 import { evaluationKey } from './evaluation-key.js';
 import { valueRange } from './evaluation-range.js';
+import { indexCondition } from './index-conditions.js';
+import { scopeConditions } from './search-conditions.js';
+import type { SearchQuestion } from './search-question.js';
 
 /** Up to so many candidates are looked at one by one. */
-const FEW = 2000;
+const FEW = 1000;
 /** Ranges of the index that one condition may have. */
 const MAX_RANGES = 20;
 /** Conditions that are tried for few candidates. */
@@ -21,24 +24,23 @@ export interface Candidates {
  * Finds the candidates of a search by the index of numbers. PostgreSQL's statistics know nothing of values inside
  * documents, so whether a condition holds for few experiments is not left to a guess: the index is asked.
  * @param lists - of each list, one atom holds at least
- * @param scope - writes the conditions on the index entries, called `v`
  */
 export function findCandidates(
+  question: SearchQuestion,
   lists: readonly (readonly Atom[])[],
-  scope: (bindings: Bindings) => readonly string[],
   bindings: Bindings,
 ): Candidates | undefined {
   const indexed = lists
-    .map((atoms) => atoms.flatMap(singleValues))
-    .filter((atoms) => atoms.length <= MAX_RANGES && atoms.every(isRange));
+    .map((atoms) => atoms.flatMap(singleRanges))
+    .filter((atoms) => atoms.length <= MAX_RANGES && atoms.some(isRange) && atoms.every(isServed));
   const names = indexed.slice(0, MAX_LISTS).map((_, index) => `few_${String(index)}`);
   if (names.length === 0) return undefined;
   const isFew = names.map((name) => `(SELECT yes FROM is_${name})`);
   const items = names.flatMap((name, index) => {
-    const ranges = (indexed[index] ?? []).map((atom) => rangeSql(atom, scope(bindings), bindings));
+    const found = (indexed[index] ?? []).map((atom) => candidatesOf(atom, question, bindings));
     return [
       `${name} AS MATERIALIZED (
-        SELECT experiment_id FROM (${ranges.join(' UNION ALL ')}) v LIMIT ${String(FEW + 1)})`,
+        SELECT experiment_id FROM (${found.join(' UNION ALL ')}) one LIMIT ${String(FEW + 1)})`,
       `is_${name} AS MATERIALIZED (SELECT count(*) <= ${String(FEW)} AS yes FROM ${name})`,
     ];
   });
@@ -56,21 +58,28 @@ function isRange(atom: Atom): boolean {
   return evaluationKey(atom.subject) !== undefined && valueRange(atom) !== undefined;
 }
 
-/** An IN as comparisons with each of its values: each is one range of the index. */
-function singleValues(atom: Atom): Atom[] {
-  if (atom.kind !== 'in') return [atom];
-  return atom.values.map((value) => ({
-    kind: 'compare',
-    subject: atom.subject,
-    operator: '=',
-    value,
-  }));
+function isServed(atom: Atom): boolean {
+  return isRange(atom) || indexCondition(atom) !== undefined;
 }
 
-/** In the order of the index, so that it is the index that is read, and not the whole table for its first few rows. */
-function rangeSql(atom: Atom, scope: readonly string[], bindings: Bindings): string {
+/** An IN of numbers as comparisons with each of them: each is one range of the index. */
+function singleRanges(atom: Atom): Atom[] {
+  if (atom.kind !== 'in' || !isRange(atom)) return [atom];
+  const { subject, values } = atom;
+  return values.map((value) => ({ kind: 'compare', subject, operator: '=', value }));
+}
+
+function candidatesOf(atom: Atom, question: SearchQuestion, bindings: Bindings): string {
+  const limit = `LIMIT ${String(FEW + 1)}`;
+  if (!isRange(atom)) {
+    const condition = indexCondition(atom)?.(bindings) ?? 'true';
+    const conditions = [...scopeConditions(question, 'e', bindings), condition].join(' AND ');
+    return `(SELECT e.experiment_id FROM experiments e WHERE ${conditions} ${limit})`;
+  }
   const key = `v.key = ${bindings.bind(evaluationKey(atom.subject) ?? null)}`;
-  const conditions = [...scope, key, valueRange(atom)?.(bindings) ?? 'false'].join(' AND ');
+  const range = valueRange(atom)?.(bindings) ?? 'true';
+  const conditions = [...scopeConditions(question, 'v', bindings), key, range].join(' AND ');
+  // In the order of the index, so that it is the index that is read, and not the whole table for its first few rows.
   return `(SELECT v.experiment_id FROM experiment_evaluations v WHERE ${conditions}
-    ORDER BY v.value LIMIT ${String(FEW + 1)})`;
+    ORDER BY v.value ${limit})`;
 }

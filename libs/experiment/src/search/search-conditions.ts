@@ -31,17 +31,27 @@ export function termsOf(filter: Filter | undefined): readonly Filter[] {
   return filter.kind === 'and' ? filter.terms : [filter];
 }
 
+/** What a term of a filter means for an experiment, called `e`. */
+export function exactCondition(term: Filter, bindings: Bindings): string {
+  return filterSql(term, EXPERIMENT_FIELDS, bindings);
+}
+
 /**
- * What a term of a filter means for an experiment, called `e`. Where an index serves the term, it is said so that it
- * does, and only so: said twice, PostgreSQL would take it for two conditions, and so for a much rarer thing.
+ * The same, so that an index can serve it where there is one. It is said only so: said twice, PostgreSQL would take it
+ * for two conditions, and so for a much rarer thing.
  */
-export function termCondition(term: Filter, bindings: Bindings): string {
+export function indexedCondition(term: Filter, bindings: Bindings): string {
   if (isAtom(term)) {
     const write = indexCondition(term);
     if (write) return write(bindings);
   }
-  const exactly = filterSql(term, EXPERIMENT_FIELDS, bindings);
-  return [exactly, ...necessary(term).flatMap((atoms) => anyOf(atoms, bindings))].join(' AND ');
+  const follows = necessary(term).flatMap((atoms) => anyOf(atoms, bindings));
+  return [exactCondition(term, bindings), ...follows].join(' AND ');
+}
+
+/** Whether {@link indexedCondition} says it in another way. */
+export function isIndexed(term: Filter): boolean {
+  return necessary(term).some((atoms) => atoms.every((atom) => indexCondition(atom) !== undefined));
 }
 
 /** Whether the filter is a condition that can be served by an index. */

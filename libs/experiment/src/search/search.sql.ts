@@ -1,23 +1,9 @@
 import { adHocStatement, type Statement, type Value } from '#database';
-import {
-  Bindings,
-  isAfter,
-  necessary,
-  type Atom,
-  type Filter,
-  type Literal,
-  type SortPart,
-} from '#query';
-import { findCandidates } from './candidates.js';
+import { Bindings, isAfter, type Atom, type Filter, type Literal, type SortPart } from '#query';
+import { branchesOf } from './branches.js';
 import { evaluationKey } from './evaluation-key.js';
 import { valueRange } from './evaluation-range.js';
-import {
-  isAtom,
-  liveConditions,
-  scopeConditions,
-  termCondition,
-  termsOf,
-} from './search-conditions.js';
+import { isAtom, liveConditions, scopeConditions, termsOf } from './search-conditions.js';
 import type { SearchQuestion } from './search-question.js';
 import { rankedKey, segmentParts, type Segment } from './segments.js';
 
@@ -63,42 +49,32 @@ export function segmentStatement(
   const parts = segmentParts(segment, question.orderings, bindings);
   const source = sourceOf(segment, key, question, bindings);
   const ranges = source.isRanked ? ofNumbers : [];
-  // Where every row has a number, the range of numbers says all that the condition says.
-  const said: readonly Filter[] = segment === 'numbers' ? ranges : [];
   const ranged = new Set<Filter>(ranges);
+  const others = terms.filter((term) => !ranged.has(term));
+  // Where every row has a number, the range of numbers says all that the condition says.
+  const left = segment === 'numbers' ? others : terms;
   const conditions = [
     // First: PostgreSQL starts reading an index at the first bound that it is told.
     ...(page.after ? [isAfter(parts, page.after, bindings)] : []),
     ...source.conditions,
     ...liveConditions(),
     ...ranges.map((atom) => valueRange(atom)?.(bindings) ?? 'true'),
-    ...terms.filter((term) => !said.includes(term)).map((term) => termCondition(term, bindings)),
   ];
-  const others = terms.filter((term) => !ranged.has(term)).flatMap(necessary);
-  const candidates = findCandidates(
-    others,
-    (bound) => scopeConditions(question, 'v', bound),
-    bindings,
-  );
-
+  const { items, branches } = branchesOf(question, left, others, bindings);
   const places = parts.map(({ sql }, index) => `${sql} AS ${placeColumn(index)}`).join(', ');
   const order = placeOrder(parts);
   const limit = `ORDER BY ${order} LIMIT ${String(page.rows)}`;
   const select = `SELECT e.experiment_id, e.content_bytes, ${places} FROM ${source.from}`;
-  const where = conditions.join(' AND ');
-  const items = candidates
-    ? [
-        ...candidates.items,
-        `found AS (
-          (SELECT * FROM (
-             ${select} JOIN candidates c ON c.experiment_id = e.experiment_id
-             WHERE ${candidates.areFew} AND ${where} OFFSET 0) few
-           ${limit})
-          UNION ALL
-          (${select} WHERE NOT ${candidates.areFew} AND ${where} ${limit}))`,
-      ]
-    : [`found AS (${select} WHERE ${where} ${limit})`];
-  const text = `WITH ${items.join(', ')}
+  const found = branches.map((branch) => {
+    const where = [...(branch.gate ? [branch.gate] : []), ...conditions, ...branch.conditions];
+    const condition = `WHERE ${where.join(' AND ')}`;
+    if (!branch.isOfCandidates) return `(${select} ${condition} ${limit})`;
+    const ofCandidates = `${select} JOIN candidates c ON c.experiment_id = e.experiment_id`;
+    // Found first and ordered then, lest the order is walked along after all.
+    return `(SELECT * FROM (${ofCandidates} ${condition} OFFSET 0) few ${limit})`;
+  });
+  const withItems = [...items, `found AS (${found.join(' UNION ALL ')})`];
+  const text = `WITH ${withItems.join(', ')}
     SELECT ${page.columns(bindings)}, page.bytes_so_far, ${parts.map((_, i) => `page.${placeColumn(i)}`).join(', ')}
     FROM (
       SELECT found.*, sum(content_bytes) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS bytes_so_far
@@ -144,7 +120,7 @@ function sourceOf(
     const has = `SELECT FROM experiment_evaluations v WHERE v.experiment_id = e.experiment_id AND ${ofKey}`;
     const conditions = [
       ...scopeConditions(question, 'e', bindings),
-      `(NOT EXISTS (${has})) IS TRUE`,
+      `num_nulls(CASE WHEN EXISTS (${has}) THEN 1 END) <> 0`,
     ];
     return { from: 'experiments e', conditions, isRanked: false };
   }
@@ -184,25 +160,16 @@ function valuesOf(atom: Atom): readonly Literal[] {
 export function countStatement(question: SearchQuestion): BoundStatement {
   const bindings = new Bindings();
   const terms = termsOf(question.filter);
-  const conditions = [
-    ...scopeConditions(question, 'e', bindings),
-    ...liveConditions(),
-    ...terms.map((term) => termCondition(term, bindings)),
-  ];
-  const candidates = findCandidates(
-    terms.flatMap(necessary),
-    (bound) => scopeConditions(question, 'v', bound),
-    bindings,
-  );
-  const count = 'SELECT count(*) AS count FROM experiments e';
-  const where = conditions.join(' AND ');
-  const text = candidates
-    ? `WITH ${candidates.items.join(', ')}, counted AS (
-         ${count} JOIN candidates c ON c.experiment_id = e.experiment_id
-         WHERE ${candidates.areFew} AND ${where}
-         UNION ALL
-         ${count} WHERE NOT ${candidates.areFew} AND ${where})
-       SELECT sum(count) AS count FROM counted`
-    : `${count} WHERE ${where}`;
+  const conditions = [...scopeConditions(question, 'e', bindings), ...liveConditions()];
+  const { items, branches } = branchesOf(question, terms, terms, bindings);
+  const counts = branches.map((branch) => {
+    const where = [...(branch.gate ? [branch.gate] : []), ...conditions, ...branch.conditions];
+    const candidates = branch.isOfCandidates
+      ? 'JOIN candidates c ON c.experiment_id = e.experiment_id'
+      : '';
+    return `SELECT count(*) AS count FROM experiments e ${candidates} WHERE ${where.join(' AND ')}`;
+  });
+  const withItems = [...items, `counted AS (${counts.join(' UNION ALL ')})`];
+  const text = `WITH ${withItems.join(', ')} SELECT sum(count) AS count FROM counted`;
   return { statement: adHocStatement('experiment.search_count', text), values: bindings.values };
 }
