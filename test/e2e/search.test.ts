@@ -60,6 +60,20 @@ describe('POST /experiments/search', () => {
     expect(inProject.body).toMatchObject({ count: 3, next_cursor: expect.any(String) });
   });
 
+  it('answers an experiment once, however many of its values fit', async () => {
+    const { model_id } = await records.model();
+    const fitting = { a: 1, b: 1 };
+    const one = await records.experiment({ model_id, evaluations: fitting, tags: { fits: 'yes' } });
+    for (const where of [
+      'evaluations.a = 1 OR evaluations.b = 1',
+      `evaluations.a > 0 OR tags.fits = 'yes'`,
+      'evaluations.a IN (1, 1.0) AND evaluations.b IN (1, 2)',
+    ]) {
+      const { body } = await search({ where, model_id, count: true });
+      expect([where, body]).toEqual([where, { experiments: [one], next_cursor: null, count: 1 }]);
+    }
+  });
+
   it('orders by several things, absent values last, page by page', async () => {
     const { model_id } = await records.model();
     const values = [3, 1, 'NaN', 2, null, 2, 'text', 'Infinity', -1e-320, 'NaN', 2];

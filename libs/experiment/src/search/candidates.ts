@@ -46,7 +46,7 @@ export function findCandidates(
   });
   const chosen = names.map((name, index) => {
     const others = isFew.slice(0, index).map((condition) => `NOT ${condition}`);
-    return `SELECT experiment_id FROM ${name} WHERE ${[isFew[index], ...others].join(' AND ')}`;
+    return `SELECT DISTINCT experiment_id FROM ${name} WHERE ${[isFew[index], ...others].join(' AND ')}`;
   });
   return {
     items: [...items, `candidates AS MATERIALIZED (${chosen.join(' UNION ')})`],
