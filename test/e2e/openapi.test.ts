@@ -74,6 +74,8 @@ describe('/openapi.json', () => {
         'POST /experiments/search',
         'GET /experiments/leaderboard',
         'GET /models/best/{model_id}',
+        'GET /experiments/compare',
+        'GET /experiments/id/{experiment_id}/diff/{other_id}',
         'GET /health',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
           `PATCH /${kind}s/id/{${kind}_id}`,

@@ -60,6 +60,7 @@ const ONE = [
   '/models/id/',
   '/experiments/id/',
   '/experiments/model-version-id/',
+  '/experiments/id/x/diff/',
 ];
 const LISTS = [
   '/models/project-id/',

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ComparisonController } from './comparison/comparison.controller.js';
+import { ComparisonService } from './comparison/comparison.service.js';
 import { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 import { ExperimentController } from './experiment.controller.js';
 import { ExperimentEntity } from './experiment.entity.js';
@@ -13,7 +15,18 @@ import { SearchReader } from './search/search-reader.js';
 
 @Module({
   imports: [PagingModule, TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity])],
-  controllers: [ExperimentController, ExperimentSearchController, BestExperimentController],
-  providers: [ExperimentService, SearchReader, ExperimentSearchService, LeaderboardService],
+  controllers: [
+    ExperimentController,
+    ExperimentSearchController,
+    BestExperimentController,
+    ComparisonController,
+  ],
+  providers: [
+    ExperimentService,
+    SearchReader,
+    ExperimentSearchService,
+    LeaderboardService,
+    ComparisonService,
+  ],
 })
 export class ExperimentModule {}
