@@ -76,6 +76,9 @@ describe('/openapi.json', () => {
         'GET /models/best/{model_id}',
         'GET /experiments/compare',
         'GET /experiments/id/{experiment_id}/diff/{other_id}',
+        'GET /models/id/{model_id}/keys',
+        'GET /models/id/{model_id}/summary',
+        'GET /projects/id/{project_id}/summary',
         'GET /health',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
           `PATCH /${kind}s/id/{${kind}_id}`,

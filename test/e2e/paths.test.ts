@@ -70,9 +70,16 @@ const LISTS = [
   '/experiments/project-id/',
 ];
 
+const ABOUT_ONE = [
+  '/projects/id/{}/summary',
+  '/models/id/{}/summary',
+  '/models/id/{}/keys',
+  '/experiments/id/{}/diff/x',
+];
+
 describe.each(HOSTILE_SEGMENTS)('%s in a path', (_what, segment, statuses) => {
-  it.each(ONE)('%s…', async (path) => {
-    const { status, text } = await rawGet(path + segment);
+  it.each([...ONE.map((path) => `${path}{}`), ...ABOUT_ONE])('%s', async (path) => {
+    const { status, text } = await rawGet(path.replace('{}', segment));
     expect(statuses).toContain(status);
     expect(JSON.parse(text)).toMatchObject({ status, request_id: expect.any(String) });
   });
@@ -92,6 +99,8 @@ describe('wrong methods', () => {
     ['PATCH', '/models/name/x', 'GET, HEAD, OPTIONS'],
     ['GET', '/experiments/evaluations/x', 'OPTIONS, POST'],
     ['PUT', '/experiments/id/x', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
+    ['POST', '/experiments/compare', 'GET, HEAD, OPTIONS'],
+    ['POST', '/models/id/x/keys', 'GET, HEAD, OPTIONS'],
     ['POST', '/health', 'GET, HEAD, OPTIONS'],
   ])('%s %s: 405 with Allow', async (method, path, allow) => {
     const body = method === 'GET' ? {} : { raw: 'not looked at' };

@@ -24,6 +24,7 @@ const CONTENT_BYTES = [
 @Index('ix_experiments_project_id_created', ['projectId', 'createdDatetime', 'experimentId'])
 @Index('ix_experiments_model_id_created', ['modelId', 'createdDatetime', 'experimentId'])
 @Index('ix_experiments_version_created', ['modelVersionId', 'createdDatetime', 'experimentId'])
+@Index('ix_experiments_model_id_live', ['modelId'], { where: 'deleted_datetime IS NULL' })
 @Index('ix_experiments_parameters_tags', { synchronize: false }) // A GIN index, which TypeORM cannot describe.
 @Check('ck_experiments_model_version_id', 'char_length(model_version_id) BETWEEN 1 AND 255')
 @Check('ck_experiments_experiment_name', 'char_length(experiment_name) BETWEEN 1 AND 255')

@@ -12,6 +12,9 @@ import { ExperimentSearchController } from './search/experiment-search.controlle
 import { ExperimentSearchService } from './search/experiment-search.service.js';
 import { LeaderboardService } from './search/leaderboard.service.js';
 import { SearchReader } from './search/search-reader.js';
+import { ModelStatisticsController } from './statistics/model-statistics.controller.js';
+import { ProjectStatisticsController } from './statistics/project-statistics.controller.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 
 @Module({
   imports: [PagingModule, TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity])],
@@ -20,6 +23,8 @@ import { SearchReader } from './search/search-reader.js';
     ExperimentSearchController,
     BestExperimentController,
     ComparisonController,
+    ModelStatisticsController,
+    ProjectStatisticsController,
   ],
   providers: [
     ExperimentService,
@@ -27,6 +32,7 @@ import { SearchReader } from './search/search-reader.js';
     ExperimentSearchService,
     LeaderboardService,
     ComparisonService,
+    StatisticsService,
   ],
 })
 export class ExperimentModule {}

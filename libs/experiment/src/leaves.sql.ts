@@ -12,6 +12,7 @@ export function leaves(documents: string): string {
   return `tree (part, owner, path, value, type) AS (
      SELECT part, owner, ${key} COLLATE "C", member.value, jsonb_typeof(member.value)
      FROM (${documents}) documents (part, owner, document), jsonb_each(document) member
+     WHERE jsonb_typeof(document) = 'object'
      UNION ALL
      SELECT part, owner, path || ',' || ${key}, member.value, jsonb_typeof(member.value)
      FROM tree, jsonb_each(tree.value) member

@@ -1,6 +1,7 @@
 import { Initial1764000000000 } from './1764000000000-initial.js';
 import { JsonValues1764100000000 } from './1764100000000-json-values.js';
 import { ExperimentEvaluations1764200000000 } from './1764200000000-experiment-evaluations.js';
+import { LiveExperiments1764300000000 } from './1764300000000-live-experiments.js';
 import { ServiceSecrets1764400000000 } from './1764400000000-service-secrets.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
@@ -8,5 +9,6 @@ export const migrations = [
   Initial1764000000000,
   JsonValues1764100000000,
   ExperimentEvaluations1764200000000,
+  LiveExperiments1764300000000,
   ServiceSecrets1764400000000,
 ];

@@ -1,4 +1,4 @@
-import { statement } from '#database';
+import { isLive, statement } from '#database';
 import { leaves, pathSteps } from '../leaves.sql.js';
 
 const MAX_BYTES = 33_554_432;
@@ -19,7 +19,8 @@ const HEADER = [
  * telling whether the table is left out; then a row for each key of the table, with the values of those who have it.
  *
  * The documents are looked into only when all are found and small enough, and no further than to the value that makes
- * it too much. `differs` is equality as `jsonb` has it, where 1 is 1.0; a `null` counts as absent.
+ * it too much. `differs` is equality as `jsonb` has it, where 1 is 1.0; a `null` counts as absent. With `LIMIT 1` each
+ * experiment is looked up by its id, whatever the planner believes about the table.
  */
 export const COMPARE = statement(
   'experiment.compare',
@@ -29,9 +30,10 @@ export const COMPARE = statement(
      SELECT e.*, m.model_name, asked.position,
        sum(e.content_bytes) OVER () <= ${String(MAX_BYTES)} AS readable
      FROM asked
-     JOIN experiments e ON e.experiment_id = asked.id AND e.deleted_datetime IS NULL
-     JOIN models m ON m.model_id = e.model_id AND m.deleted_datetime IS NULL
-     JOIN projects p ON p.project_id = e.project_id AND p.deleted_datetime IS NULL
+     JOIN LATERAL (
+       SELECT * FROM experiments WHERE experiment_id = asked.id LIMIT 1) e ON ${isLive('e')}
+     JOIN models m ON m.model_id = e.model_id AND ${isLive('m')}
+     JOIN projects p ON p.project_id = e.project_id AND ${isLive('p')}
    ), ${leaves(
      `SELECT part.name, position, part.document FROM chosen, LATERAL (VALUES
         ('parameters', parameters),

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '#database';
+import { modelNotFound } from '#model';
+import { projectNotFound } from '#project';
+import { KEYS } from './keys.sql.js';
+import { SUMMARY_OF_MODEL, SUMMARY_OF_PROJECT } from './summary.sql.js';
+import type {
+  ExaminedModel,
+  Extremes,
+  KeyedPart,
+  KnownKey,
+  ModelKeys,
+  Summary,
+  Totals,
+} from './statistics.types.js';
+
+/** All columns are null in the one row that tells there are none. */
+type OrNone<Columns> = Columns | { readonly [Column in keyof Columns]: null };
+
+type KeyRow = ExaminedModel & OrNone<KnownKey & { part: KeyedPart; truncated: boolean }>;
+type SummaryRow = Totals & { readonly truncated: boolean } & OrNone<Extremes>;
+
+/** What projects and models hold, in numbers; each answer is one statement. */
+@Injectable()
+export class StatisticsService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Which keys the newest experiments of a model have, and what they hold.
+   * @throws CodedError `MODEL_NOT_FOUND`
+   */
+  async keysOfModel(modelId: string): Promise<ModelKeys> {
+    const rows = await this.database.query<KeyRow>(KEYS, [modelId]);
+    const [model] = rows;
+    if (!model) throw modelNotFound();
+    const keys: Record<KeyedPart, KnownKey[]> = { parameters: [], evaluations: [], tags: [] };
+    for (const row of rows) if (row.part !== null) keys[row.part].push(row);
+    return { model, keys, truncated: rows.some(({ truncated }) => truncated) };
+  }
+
+  /** @throws CodedError `PROJECT_NOT_FOUND` */
+  async summaryOfProject(projectId: string): Promise<Summary> {
+    const summary = await this.summary(SUMMARY_OF_PROJECT, projectId);
+    if (!summary) throw projectNotFound();
+    return summary;
+  }
+
+  /** @throws CodedError `MODEL_NOT_FOUND` */
+  async summaryOfModel(modelId: string): Promise<Summary> {
+    const summary = await this.summary(SUMMARY_OF_MODEL, modelId);
+    if (!summary) throw modelNotFound();
+    return summary;
+  }
+
+  private async summary(statement: Statement, id: string): Promise<Summary | undefined> {
+    const rows = await this.database.query<SummaryRow>(statement, [id]);
+    const [totals] = rows;
+    const evaluations = rows.filter((row) => row.key !== null);
+    return totals && { totals, evaluations, truncated: totals.truncated };
+  }
+}
