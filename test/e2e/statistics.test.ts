@@ -229,7 +229,7 @@ describe('GET /models/id/{model_id}/keys', () => {
 });
 
 describe('GET /models/id/{model_id}/summary', () => {
-  it('counts, and tells the ends of each evaluation with the first that reached them', async () => {
+  it('counts, and tells the ends of each evaluation, of equal ones as a leaderboard does', async () => {
     const made = await model(
       undefined,
       { evaluations: { accuracy: 0.5, loss: 'NaN', val: { 'F1 score': 1 }, note: 'good' } },
@@ -258,7 +258,7 @@ describe('GET /models/id/{model_id}/summary', () => {
         {
           key: 'accuracy',
           lowest: { value: 0.5, experiment_id: a },
-          highest: { value: 0.75, experiment_id: b },
+          highest: { value: 0.75, experiment_id: c },
         },
         {
           key: 'loss',

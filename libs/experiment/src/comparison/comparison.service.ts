@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#database';
+import { SearchDatabase } from '#database';
 import { comparisonTooLarge, experimentsNotFound } from './comparison.errors.js';
 import { COMPARE } from './comparison.sql.js';
 import {
@@ -35,7 +35,7 @@ interface KeyRow {
 /** Experiments side by side. */
 @Injectable()
 export class ComparisonService {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: SearchDatabase) {}
 
   /**
    * Live experiments in the order they are asked for, with all their keys; in one statement, hence of one moment.

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from '#database';
+import { SearchDatabase, type Statement } from '#database';
 import { modelNotFound } from '#model';
 import { projectNotFound } from '#project';
 import { KEYS } from './keys.sql.js';
@@ -23,7 +23,7 @@ type SummaryRow = Totals & { readonly truncated: boolean } & OrNone<Extremes>;
 /** What projects and models hold, in numbers; each answer is one statement. */
 @Injectable()
 export class StatisticsService {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: SearchDatabase) {}
 
   /**
    * Which keys the newest experiments of a model have, and what they hold.

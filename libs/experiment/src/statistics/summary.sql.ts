@@ -15,13 +15,13 @@ interface Scope {
  * The end of an evaluation of the scope: one step into the index (scope, key, value, experiment), and one more for each
  * deleted experiment that stands there. It is written as a range of that index (see `keyset`), so that no other is taken.
  */
-function end(column: Scope['column'], from: string, direction: '' | 'DESC'): string {
+function end(column: Scope['column'], direction: '' | 'DESC'): string {
   const order = [column, 'key', 'value', 'experiment_id']
     .map((name) => `v.${name} ${direction}`)
     .join(', ');
   return `LATERAL (
      SELECT v.value, v.experiment_id FROM experiment_evaluations v
-     WHERE (v.${column}, v.key, v.value) >= ($1, keys.key, ${from})
+     WHERE (v.${column}, v.key, v.value) >= ($1, keys.key, '-Infinity')
        AND (v.${column}, v.key, v.value) < ($1, keys.key, 'NaN')
        AND (SELECT ${isLive('e')} FROM experiments e WHERE e.experiment_id = v.experiment_id)
        ${column === 'project_id' ? `AND ${hasLiveParent('v', 'models', 'model_id')}` : ''}
@@ -47,7 +47,7 @@ function activity(direction: '' | 'DESC'): string {
  * - first and last activity are the ends of each model's range of `ix_experiments_model_id_created`;
  * - `keys` jumps from one key to the next in the index of evaluations, one step each;
  * - lowest and highest are the ends of that index, walked inwards past what is deleted. NaN is at its upper end and
- *   stepped over. Of several that hold the highest value, the first is looked up by that value.
+ *   stepped over. Of several with the same value, it is the one that a leaderboard begins with.
  */
 function summary({ name, column, select }: Scope): Statement {
   return statement(
@@ -74,11 +74,10 @@ function summary({ name, column, select }: Scope): Statement {
        WHERE keys.place <= ${String(MAX_KEYS)}
      ), evaluation AS (
        SELECT keys.key, keys.place, lowest.value AS lowest, lowest.experiment_id AS lowest_experiment_id,
-         highest.value AS highest, first.experiment_id AS highest_experiment_id
+         highest.value AS highest, highest.experiment_id AS highest_experiment_id
        FROM keys
-       CROSS JOIN ${end(column, "'-Infinity'", '')} lowest
-       CROSS JOIN ${end(column, "'-Infinity'", 'DESC')} highest
-       CROSS JOIN ${end(column, 'highest.value', '')} first
+       CROSS JOIN ${end(column, '')} lowest
+       CROSS JOIN ${end(column, 'DESC')} highest
        WHERE keys.place <= ${String(MAX_KEYS)}
      )
      SELECT scope.*, totals.*, (SELECT count(*) FROM keys) > ${String(MAX_KEYS)} AS truncated,
