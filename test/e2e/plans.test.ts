@@ -126,6 +126,16 @@ const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
   ['best of a model', get('/models/best/m7?evaluation=accuracy'), 1000],
 ];
 
+/** The last page of a list; of a leaderboard, the last of those that have the number. */
+async function lastPage(path: string): Promise<string> {
+  for (let page = path; ;) {
+    const next = nextPage(await service.http.get(page));
+    if (next === undefined) return page;
+    if ((await service.http.get(next)).body[0].value === null) return page;
+    page = next;
+  }
+}
+
 describe('the work for a question', () => {
   it.each(QUESTIONS)('%s: no table is read from start to end', async (_, request, most) => {
     const sent = await statementsOf(request);
@@ -150,16 +160,7 @@ describe('the work for a question', () => {
       const [sent] = await statementsOf(get(page));
       return workOf(service.database.sql, sent?.statement.text ?? '', sent?.values ?? []);
     };
-    let last = path;
-    for (let next: string | undefined = path; next !== undefined;) {
-      last = next;
-      const following: string | undefined = nextPage(await service.http.get(next));
-      // Experiments without the number follow, which are found by other means.
-      if (following === undefined) break;
-      next = following;
-      if (path.includes('leaderboard') && (await service.http.get(next)).body[0].value === null)
-        break;
-    }
+    const last = await lastPage(path);
     // A short page there and here, so that nothing hides the way to it.
     const short = (page: string) => workAt(page.replace(/limit=\d+/, 'limit=10'));
     const [first, deep] = [await short(path), await short(last)];
