@@ -16,13 +16,12 @@ import { Bindings, filterSql, parseFilter, type Filter } from '#query';
 import { Cursors } from './cursors.js';
 import type { List, ListRequest } from './list-request.js';
 import type { ListSource } from './list-source.js';
+import { pageSize } from './page-size.js';
 
 /** Bytes after which a chunk of a whole list ends. */
 const CHUNK_BYTES = 1_048_576;
 /** Bytes after which a page ends, even if it has fewer rows than the limit. */
 const PAGE_BYTES = 8_388_608;
-/** Few statements serve all limits, so that they can stay prepared; what is read too much is not sent. */
-const PAGE_SIZES = [10, 25, 50, 100, 200, 500, 1000];
 
 interface Plan {
   readonly descending: boolean;
@@ -100,10 +99,6 @@ export class ListReader {
     this.prepared.set(name, known);
     return known;
   }
-}
-
-function pageSize(limit: number): number {
-  return PAGE_SIZES.find((size) => size >= limit) ?? limit;
 }
 
 async function* once<Row>(page: readonly Row[]): AsyncGenerator<readonly Row[], void, void> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Cursors } from '#paging';
 import { parseFilter, parseOrdering, type Bindings } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
-import { columnsOf } from '../experiment.sql.js';
 import type { ExperimentRow } from '../experiment.types.js';
 import { SearchReader } from './search-reader.js';
 import type { SearchPlace, SearchQuestion } from './search-question.js';
@@ -48,8 +47,8 @@ export class ExperimentSearchService {
     const sealer = await this.cursors.sealer();
     const asked = JSON.stringify(['search', where, modelId, projectId, orderBy]);
     const after = cursor === undefined ? undefined : placeOf(sealer.open(asked, cursor));
-    const columns = (bindings: Bindings): string =>
-      selection ? selectionSql(selection, bindings) : columnsOf('e');
+    const columns =
+      selection && ((bindings: Bindings): string => selectionSql(selection, bindings));
     const [page, count] = await Promise.all([
       this.reader.read<ExperimentRow & SelectedRow>(question, { limit, after, columns }),
       request.count ? this.reader.count(question) : undefined,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Cursors } from '#paging';
 import { parseFilter, parseSubject } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
-import { columnsOf } from '../experiment.sql.js';
 import type { ExperimentRow } from '../experiment.types.js';
 import { evaluationKey } from './evaluation-key.js';
 import { evaluationNotFound, evaluationTooLong, FIELD } from './search.errors.js';
@@ -59,7 +58,6 @@ export class LeaderboardService {
     const page = await this.reader.read<ExperimentRow>(question, {
       limit,
       after: isResumed ? { segment, values } : undefined,
-      columns: () => columnsOf('e'),
     });
     const ranked = rankAll(page.found, isResumed ? { position, rank, value } : START);
     const last = page.found.at(-1);
@@ -83,7 +81,6 @@ export class LeaderboardService {
   async best(request: RankRequest): Promise<ExperimentRow> {
     const { found } = await this.reader.read<ExperimentRow>(questionOf(request), {
       limit: 1,
-      columns: () => columnsOf('e'),
     });
     const [first] = found;
     if (first?.place.segment !== 0) throw evaluationNotFound();

@@ -1,5 +1,7 @@
 import { SearchDatabase, type PagedRow } from '#database';
+import { pageSize } from '#paging';
 import { Injectable } from '@nestjs/common';
+import { columnsOf } from '../experiment.sql.js';
 import type { SearchPlace, SearchQuestion } from './search-question.js';
 import { countStatement, PAGE_BYTES, placeColumn, segmentStatement } from './search.sql.js';
 import type { SegmentPage } from './search.sql.js';
@@ -21,7 +23,8 @@ export interface FoundPage<Row> {
 export interface PageRequest {
   readonly limit: number;
   readonly after?: SearchPlace | undefined;
-  readonly columns: SegmentPage['columns'];
+  /** Absent: whole experiments. */
+  readonly columns?: SegmentPage['columns'] | undefined;
 }
 
 /** Reads the answers of searches: one statement a page, and one more where a page reaches into the next segment. */
@@ -38,8 +41,12 @@ export class SearchReader {
     for (const [index, segment] of segmentsOf(question.orderings).entries()) {
       if (index < (after?.segment ?? 0)) continue;
       const start = index === after?.segment ? after.values : undefined;
-      const rows = limit + 1 - found.length;
-      const bound = segmentStatement(question, segment, { rows, after: start, columns });
+      const bound = segmentStatement(question, segment, {
+        rows: pageSize(limit - found.length) + 1,
+        after: start,
+        columns: columns ?? wholeExperiment,
+        hasUsualColumns: columns === undefined,
+      });
       if (!bound) continue;
       const answered = await this.database.query<Row & PagedRow>(bound.statement, bound.values);
       for (const row of answered)
@@ -58,6 +65,8 @@ export class SearchReader {
     return row?.count ?? '0';
   }
 }
+
+const wholeExperiment = (): string => columnsOf('e');
 
 function placeOf(row: object): string[] {
   const columns = row as Readonly<Record<string, string>>;

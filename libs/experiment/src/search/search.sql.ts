@@ -1,4 +1,5 @@
-import { adHocStatement, type Statement, type Value } from '#database';
+import { createHash } from 'node:crypto';
+import { adHocStatement, statement, type Statement, type Value } from '#database';
 import { Bindings, isAfter, type Atom, type Filter, type Literal, type SortPart } from '#query';
 import { branchesOf } from './branches.js';
 import { evaluationKey } from './evaluation-key.js';
@@ -23,6 +24,8 @@ export interface SegmentPage {
   readonly after?: readonly string[] | undefined;
   /** The columns of the answer; an experiment is called `e`, its place `page`. */
   readonly columns: (bindings: Bindings) => string;
+  /** The columns are those of every answer: what a question without a condition needs can stay prepared. */
+  readonly hasUsualColumns: boolean;
 }
 
 /** The column of a page's place that holds the value of a sort part. */
@@ -83,10 +86,23 @@ export function segmentStatement(
     JOIN experiments e ON e.experiment_id = page.experiment_id
     WHERE page.bytes_so_far - page.content_bytes < ${String(PAGE_BYTES)}
     ORDER BY ${order}`;
+  const name = `experiment.search_${segment}`;
+  const isUsual = page.hasUsualColumns && isPlainRanking(question, segment);
   return {
-    statement: adHocStatement(`experiment.search_${segment}`, text),
+    statement: isUsual ? preparedStatement(name, text) : adHocStatement(name, text),
     values: bindings.values,
   };
+}
+
+/** Whether one plan is right for all such questions: there is but one index to walk along. */
+function isPlainRanking({ filter, orderings }: SearchQuestion, segment: Segment): boolean {
+  return segment === 'numbers' && filter === undefined && orderings.length === 1;
+}
+
+/** There are as many as there are scopes, directions, page sizes, and pages that start or go on: some dozens. */
+function preparedStatement(name: string, text: string): Statement {
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return statement(`${name}_${digest}`, text);
 }
 
 function placeOrder(parts: readonly SortPart[]): string {
