@@ -158,9 +158,11 @@ describe('GET /models/best/{model_id}', () => {
 
   it('is a 404 when there is no number to go by', async () => {
     const { modelId } = await modelWith(['NaN', undefined]);
-    for (const path of [`${modelId}?evaluation=accuracy`, 'none?evaluation=accuracy']) {
-      const { status, body } = await service.http.get(`/models/best/${path}`);
-      expect([status, body.code]).toEqual([404, 'EVALUATION_NOT_FOUND']);
-    }
+    const best = async (id: string) => {
+      const { status, body } = await service.http.get(`/models/best/${id}?evaluation=accuracy`);
+      return [status, body.code];
+    };
+    expect(await best(modelId)).toEqual([404, 'EVALUATION_NOT_FOUND']);
+    expect(await best('none')).toEqual([404, 'MODEL_NOT_FOUND']);
   });
 });

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ModelModule } from '#model';
 import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ComparisonController } from './comparison/comparison.controller.js';
@@ -17,7 +18,11 @@ import { ProjectStatisticsController } from './statistics/project-statistics.con
 import { StatisticsService } from './statistics/statistics.service.js';
 
 @Module({
-  imports: [PagingModule, TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity])],
+  imports: [
+    ModelModule,
+    PagingModule,
+    TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity]),
+  ],
   controllers: [
     ExperimentController,
     ExperimentSearchController,

@@ -9,5 +9,6 @@ import { ModelService } from './model.service.js';
   imports: [PagingModule, TypeOrmModule.forFeature([ModelEntity])],
   controllers: [ModelController],
   providers: [ModelService],
+  exports: [ModelService],
 })
 export class ModelModule {}

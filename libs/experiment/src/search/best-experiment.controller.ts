@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { searchTooSlow } from '#database';
 import { Answers } from '#http';
+import { modelNotFound } from '#model';
 import { invalidFilter } from '#paging';
 import { ExperimentDto } from '../dto/experiment.dto.js';
 import { writeExperiment } from '../experiment.mapper.js';
@@ -24,9 +25,9 @@ export class BestExperimentController {
       'The one with the best number under an evaluation; of equal ones the first of the leaderboard.',
     ok: ExperimentDto,
     takesQuery: true,
-    problems: [evaluationNotFound, invalidFilter, searchTooSlow, invalidField],
+    problems: [modelNotFound, evaluationNotFound, invalidFilter, searchTooSlow, invalidField],
   })
   async best(@Param('model_id') modelId: string, @Query() query: BestQueryDto) {
-    return writeExperiment(await this.leaderboards.best(bestRequest(modelId, query)));
+    return writeExperiment(await this.leaderboards.best(modelId, bestRequest(query)));
   }
 }

@@ -4,7 +4,7 @@ import { parseFilter, parseOrdering, type Bindings } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import type { ExperimentRow } from '../experiment.types.js';
 import { SearchReader } from './search-reader.js';
-import type { SearchPlace, SearchQuestion } from './search-question.js';
+import { fromCursor, toCursor, type SearchQuestion } from './search-question.js';
 import type { SearchRequest } from './search-request.js';
 import { selectFields, selectionSql, type SelectedField, type SelectedRow } from './selection.js';
 
@@ -46,7 +46,7 @@ export class ExperimentSearchService {
     const selection = request.fields && selectFields(request.fields);
     const sealer = await this.cursors.sealer();
     const asked = JSON.stringify(['search', where, modelId, projectId, orderBy]);
-    const after = cursor === undefined ? undefined : placeOf(sealer.open(asked, cursor));
+    const after = cursor === undefined ? undefined : fromCursor(sealer.open(asked, cursor));
     const columns =
       selection && ((bindings: Bindings): string => selectionSql(selection, bindings));
     const [page, count] = await Promise.all([
@@ -54,16 +54,10 @@ export class ExperimentSearchService {
       request.count ? this.reader.count(question) : undefined,
     ]);
     const last = page.found.at(-1)?.place;
-    const next = page.isMore && last ? [last.segment, ...last.values] : undefined;
     return {
       experiments: { selection, rows: page.found.map(({ row }) => row) },
-      nextCursor: next && sealer.seal(asked, next),
+      nextCursor: page.isMore && last ? sealer.seal(asked, toCursor(last)) : undefined,
       count,
     };
   }
-}
-
-/** A place as the cursors of searches keep it: the segment, then the values of its sort parts. */
-function placeOf([segment, ...values]: readonly unknown[]): SearchPlace {
-  return { segment: segment as number, values: values as string[] };
 }

@@ -1,4 +1,5 @@
-import type { Filter, Ordering } from '#query';
+import type { Filter, Ordering, Place } from '#query';
+import type { Segment } from './segments.js';
 
 /** Which experiments are asked for, and in which order. */
 export interface SearchQuestion {
@@ -10,6 +11,16 @@ export interface SearchQuestion {
 
 /** Where a page goes on: the segment of the order, and the values of its sort parts there. */
 export interface SearchPlace {
-  readonly segment: number;
+  readonly segment: Segment;
   readonly values: readonly string[];
+}
+
+/** A place as a cursor keeps it. */
+export function toCursor({ segment, values }: SearchPlace): Place {
+  return [segment, ...values];
+}
+
+/** @param place - out of a cursor that was sealed: it is what {@link toCursor} made */
+export function fromCursor([segment, ...values]: Place): SearchPlace {
+  return { segment: segment as Segment, values: values as string[] };
 }

@@ -38,19 +38,17 @@ export class SearchReader {
   ): Promise<FoundPage<Row>> {
     const found: FoundRow<Row>[] = [];
     let bytes = 0;
-    for (const [index, segment] of segmentsOf(question.orderings).entries()) {
-      if (index < (after?.segment ?? 0)) continue;
-      const start = index === after?.segment ? after.values : undefined;
+    const segments = segmentsOf(question.orderings);
+    for (const segment of after ? segments.slice(segments.indexOf(after.segment)) : segments) {
       const bound = segmentStatement(question, segment, {
         rows: pageSize(limit - found.length) + 1,
-        after: start,
+        after: segment === after?.segment ? after.values : undefined,
         columns: columns ?? wholeExperiment,
         hasUsualColumns: columns === undefined,
       });
       if (!bound) continue;
       const answered = await this.database.query<Row & PagedRow>(bound.statement, bound.values);
-      for (const row of answered)
-        found.push({ row, place: { segment: index, values: placeOf(row) } });
+      for (const row of answered) found.push({ row, place: { segment, values: placeOf(row) } });
       bytes += Number(answered.at(-1)?.bytes_so_far ?? 0);
       if (found.length > limit || bytes >= PAGE_BYTES) break;
     }

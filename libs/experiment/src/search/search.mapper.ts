@@ -1,10 +1,10 @@
 import type { JsonText } from '#http';
 import { writeExperiment } from '../experiment.mapper.js';
 import type { SearchAnswer } from './experiment-search.service.js';
-import type { RankedExperiment } from './leaderboard.service.js';
 import type { BestQueryDto, LeaderboardQueryDto } from './dto/rank-query.dto.js';
 import type { SearchDto } from './dto/search.dto.js';
 import type { LeaderboardRequest, RankRequest, SearchRequest } from './search-request.js';
+import type { RankedExperiment } from './standing.js';
 import { isText, type SelectedField, type SelectedRow } from './selection.js';
 
 const SEARCH_LIMIT = 50;
@@ -23,9 +23,8 @@ export function searchRequest(dto: SearchDto): SearchRequest {
   };
 }
 
-export function bestRequest(modelId: string, query: BestQueryDto): RankRequest {
-  const { evaluation, order = 'desc', where } = query;
-  return { evaluation, order, where, modelId };
+export function bestRequest({ evaluation, order = 'desc', where }: BestQueryDto): RankRequest {
+  return { evaluation, order, where };
 }
 
 export function leaderboardRequest(query: LeaderboardQueryDto): LeaderboardRequest {
