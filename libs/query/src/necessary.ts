@@ -3,6 +3,11 @@ import type { Condition, Filter, Operator } from './filter.types.js';
 /** A condition that an index may answer: it is true for some values of its subject, and null is none of them. */
 export type Atom = Extract<Condition, { kind: 'compare' | 'in' | 'between' | 'like' }>;
 
+/** Whether the filter is a single condition of the kinds that {@link necessary} tells. */
+export function isAtom(filter: Filter): filter is Atom {
+  return ['compare', 'in', 'between', 'like'].includes(filter.kind);
+}
+
 /** More alternatives than this are not worth a search each. */
 const MAX_ATOMS = 20;
 

@@ -1,5 +1,4 @@
-import type { Bindings, Filter } from '#query';
-import { necessary } from '#query';
+import { necessary, type Bindings, type Filter } from '#query';
 import { findCandidates } from './candidates.js';
 import {
   exactCondition,
@@ -62,6 +61,12 @@ export function branchesOf(
     }
   } else branches.push(branch(isMany, exactly()));
   return { items, branches };
+}
+
+/** All that holds for the rows that a branch finds. */
+export function conditionsOf(branch: Branch, others: readonly string[]): string {
+  const gate = branch.gate === undefined ? [] : [branch.gate];
+  return [...gate, ...others, ...branch.conditions].join(' AND ');
 }
 
 function branch(gates: readonly string[], conditions: readonly string[]): Branch {

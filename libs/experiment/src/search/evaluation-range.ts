@@ -1,4 +1,5 @@
-import type { Atom, Bindings } from '#query';
+import { isAtom, type Atom, type Bindings, type Filter, type Literal } from '#query';
+import { evaluationKey } from './evaluation-key.js';
 
 /** Writes a condition, binding its values. */
 export type BindCondition = (bindings: Bindings) => string;
@@ -27,5 +28,29 @@ export function valueRange(atom: Atom): BindCondition | undefined {
     }
     case 'like':
       return undefined;
+  }
+}
+
+/** Whether the term holds for just the numbers of a range, under that key. */
+export function isRangeOf(term: Filter, key: string | undefined): term is Atom {
+  if (!isAtom(term) || key === undefined || evaluationKey(term.subject) !== key) return false;
+  return valueRange(term) !== undefined && !namesNaN(term);
+}
+
+/** NaN is no number of a range, it equals itself only. */
+function namesNaN(atom: Atom): boolean {
+  return valuesOf(atom).some((value) => value.type === 'number' && value.text === 'NaN');
+}
+
+function valuesOf(atom: Atom): readonly Literal[] {
+  switch (atom.kind) {
+    case 'compare':
+      return [atom.value];
+    case 'in':
+      return atom.values;
+    case 'between':
+      return [atom.from, atom.to];
+    case 'like':
+      return [];
   }
 }

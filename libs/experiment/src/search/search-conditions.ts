@@ -1,5 +1,5 @@
 import { hasLiveParent, isLive } from '#database';
-import { filterSql, necessary, type Atom, type Bindings, type Filter } from '#query';
+import { filterSql, isAtom, necessary, type Atom, type Bindings, type Filter } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import { indexCondition } from './index-conditions.js';
 import type { SearchQuestion } from './search-question.js';
@@ -52,11 +52,6 @@ export function indexedCondition(term: Filter, bindings: Bindings): string {
 /** Whether {@link indexedCondition} says it in another way. */
 export function isIndexed(term: Filter): boolean {
   return necessary(term).some((atoms) => atoms.every((atom) => indexCondition(atom) !== undefined));
-}
-
-/** Whether the filter is a condition that can be served by an index. */
-export function isAtom(filter: Filter): filter is Atom {
-  return ['compare', 'in', 'between', 'like'].includes(filter.kind);
 }
 
 function anyOf(atoms: readonly Atom[], bindings: Bindings): string[] {

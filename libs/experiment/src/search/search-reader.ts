@@ -3,8 +3,8 @@ import { pageSize } from '#paging';
 import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../experiment.sql.js';
 import type { SearchPlace, SearchQuestion } from './search-question.js';
-import { countStatement, PAGE_BYTES, placeColumn, segmentStatement } from './search.sql.js';
-import type { SegmentPage } from './search.sql.js';
+import { countStatement } from './count.sql.js';
+import { PAGE_BYTES, placeColumn, segmentStatement, type SegmentPage } from './search.sql.js';
 import { segmentsOf } from './segments.js';
 
 /** A row of an answer, with its place in the order. */
