@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, type LinkNextPage, NextPage } from '#http';
 import { tagsTooLarge } from '#errors';
-import { LIST_PROBLEMS, ListQueryDto, writeList } from '#paging';
+import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { modelDeleted, modelNotFound } from '#model';
 import { projectDeleted } from '#project';
 import { CreateExperimentDto } from './dto/create-experiment.dto.js';
@@ -22,27 +22,21 @@ export class ExperimentController {
   constructor(private readonly experiments: ExperimentService) {}
 
   @Get('all')
-  @Answers({
+  @AnswersList({
     id: 'listExperiments',
     summary: 'All experiments, by time',
-    ok: [ExperimentDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ExperimentDto,
   })
   listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
     return this.list({ kind: 'all' }, query, next);
   }
 
   @Get('model-id/:model_id')
-  @Answers({
+  @AnswersList({
     id: 'listExperimentsByModel',
     summary: 'The experiments of a model, by time',
     description: 'Empty when there is no such model.',
-    ok: [ExperimentDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ExperimentDto,
   })
   listByModel(
     @Param('model_id') value: string,
@@ -53,14 +47,11 @@ export class ExperimentController {
   }
 
   @Get('project-id/:project_id')
-  @Answers({
+  @AnswersList({
     id: 'listExperimentsByProject',
     summary: 'The experiments of a project, by time',
     description: 'Empty when there is no such project.',
-    ok: [ExperimentDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ExperimentDto,
   })
   listByProject(
     @Param('project_id') value: string,

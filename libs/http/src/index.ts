@@ -1,7 +1,7 @@
 export { HttpModule } from './http.module.js';
 export { jsonArray } from './json/json-array.js';
 export { jsonWriter, type JsonText, type TextRow } from './json/json-writer.js';
-export { Answers, TakesIfNoneMatch } from './openapi/answers.js';
+export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { createAdapter } from './server/create-adapter.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, type LinkNextPage, NextPage, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
 import { tagsTooLarge } from '#errors';
-import { LIST_PROBLEMS, ListQueryDto, writeList } from '#paging';
+import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { projectDeleted, projectNotFound } from '#project';
 import { CreateModelDto } from './dto/create-model.dto.js';
 import { ModelDto } from './dto/model.dto.js';
@@ -18,27 +18,21 @@ export class ModelController {
   constructor(private readonly models: ModelService) {}
 
   @Get('all')
-  @Answers({
+  @AnswersList({
     id: 'listModels',
     summary: 'All models, by time',
-    ok: [ModelDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ModelDto,
   })
   listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
     return this.list({ kind: 'all' }, query, next);
   }
 
   @Get('project-id/:project_id')
-  @Answers({
+  @AnswersList({
     id: 'listModelsByProject',
     summary: 'The models of a project, by time',
     description: 'Empty when there is no such project.',
-    ok: [ModelDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ModelDto,
   })
   listByProject(
     @Param('project_id') value: string,
@@ -49,14 +43,11 @@ export class ModelController {
   }
 
   @Get('project-name/:project_name')
-  @Answers({
+  @AnswersList({
     id: 'listModelsByProjectName',
     summary: 'The models of the project of that name, by time',
     description: 'Empty when there is no such project. The name is percent-encoded.',
-    ok: [ModelDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ModelDto,
   })
   listByProjectName(
     @Param('project_name') value: string,
@@ -67,14 +58,11 @@ export class ModelController {
   }
 
   @Get('name/:model_name')
-  @Answers({
+  @AnswersList({
     id: 'listModelsByName',
     summary: 'The models of that name in all projects, by time',
     description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
-    ok: [ModelDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ModelDto,
   })
   listByName(
     @Param('model_name') value: string,

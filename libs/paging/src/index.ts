@@ -1,4 +1,6 @@
+export { AnswersList } from './answers-list.js';
 export { Cursors } from './cursors.js';
+export { CursorParameter, LimitParameter } from './dto/page-parameters.js';
 export { ListQueryDto } from './dto/list-query.dto.js';
 export { invalidFilter, LIST_PROBLEMS } from './list-problems.js';
 export { ListReader } from './list-reader.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Answers, type LinkNextPage, NextPage, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
 import { tagsTooLarge } from '#errors';
-import { LIST_PROBLEMS, ListQueryDto, writeList } from '#paging';
+import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { CreateProjectDto } from './dto/create-project.dto.js';
 import { ProjectDto } from './dto/project.dto.js';
 import { UpdateProjectDto } from './dto/update-project.dto.js';
@@ -16,13 +16,10 @@ export class ProjectController {
   constructor(private readonly projects: ProjectService) {}
 
   @Get('all')
-  @Answers({
+  @AnswersList({
     id: 'listProjects',
     summary: 'All projects, by time',
-    ok: [ProjectDto],
-    isPaged: true,
-    takesQuery: true,
-    problems: LIST_PROBLEMS,
+    of: ProjectDto,
   })
   async list(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
     return writeList(await this.projects.list(query), writeProject, next);

@@ -1,4 +1,5 @@
-import { limits, QueryChoice, QueryInt, QueryText } from '#http';
+import { limits, QueryChoice, QueryText } from '#http';
+import { CursorParameter, LimitParameter } from '#paging';
 import { queryLimits } from '#query';
 
 /** The query parameters of `GET /models/best/{model_id}`. */
@@ -45,21 +46,13 @@ export class LeaderboardQueryDto extends BestQueryDto {
   })
   project_id?: string;
 
-  @QueryInt({
+  @LimitParameter({
     description: 'Places of a page at most. The `Link` header names the next page.',
     example: 10,
-    min: 1,
-    max: limits.page,
     default: 10,
-    optional: true,
   })
   limit?: number;
 
-  @QueryText({
-    description: 'Where to go on, from the `Link` header of the page before; the rest as it was.',
-    example: 'q83vEjRWeJCrze8SNFZ4kFswLCIyMDI2LTAxLTAyVDAzOjA0OjA1WiJd',
-    maxLength: limits.cursor,
-    optional: true,
-  })
+  @CursorParameter()
   cursor?: string;
 }
