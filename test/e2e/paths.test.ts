@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HOSTILE_SEGMENTS, STORABLE_TEXTS } from '../support/hostile.js';
+import { rawGet } from '../support/raw-get.js';
 import { Records } from '../support/records.js';
 import { startService, type TestService } from '../support/service.js';
 
@@ -11,23 +11,6 @@ beforeAll(async () => {
   records = new Records(service.http);
 });
 afterAll(() => service.stop());
-
-/** Sends a path exactly as it is written. */
-function rawGet(path: string): Promise<{ status: number; text: string }> {
-  const { hostname, port } = new URL(service.http.url);
-  return new Promise((resolve, reject) => {
-    request({ hostname, port, path }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, text });
-      });
-    })
-      .on('error', reject)
-      .end();
-  });
-}
 
 describe.each(STORABLE_TEXTS)('a name with %s', (_what, name) => {
   it('comes back exactly, in bodies and on the name routes', async () => {
@@ -79,13 +62,13 @@ const ABOUT_ONE = [
 
 describe.each(HOSTILE_SEGMENTS)('%s in a path', (_what, segment, statuses) => {
   it.each([...ONE.map((path) => `${path}{}`), ...ABOUT_ONE])('%s', async (path) => {
-    const { status, text } = await rawGet(path.replace('{}', segment));
+    const { status, text } = await rawGet(service.http.url, path.replace('{}', segment));
     expect(statuses).toContain(status);
     expect(JSON.parse(text)).toMatchObject({ status, request_id: expect.any(String) });
   });
 
   it.each(LISTS)('%s…', async (path) => {
-    const { status } = await rawGet(path + segment);
+    const { status } = await rawGet(service.http.url, path + segment);
     expect(statuses.map((expected) => (expected === 404 ? 200 : expected))).toContain(status);
   });
 });
@@ -138,7 +121,7 @@ describe('requests that are not requests', () => {
   });
 
   it('a path longer than the header limit is refused as a problem', async () => {
-    const { status, text } = await rawGet(`/projects/id/${'x'.repeat(100_000)}`);
+    const { status, text } = await rawGet(service.http.url, `/projects/id/${'x'.repeat(100_000)}`);
     expect(status).toBe(431);
     expect(JSON.parse(text)).toMatchObject({
       status: 431,

@@ -1,3 +1,4 @@
+import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 
@@ -18,6 +19,10 @@ export function serveDocs(app: NestFastifyApplication): void {
     .addTag('Experiment', 'One training result of a model.')
     .addTag('Health', 'Whether the service lives.')
     .build();
+  // A file of Swagger UI that no page here uses: it would show the document of another service.
+  app.getHttpAdapter().get('/docs/swagger-initializer.js', () => {
+    throw new NotFoundException();
+  });
   SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

@@ -1,12 +1,14 @@
 /** What went wrong, independent of any protocol; `libs/http` turns it into a status. */
 export type ErrorKind =
   | 'malformed'
+  | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
   | 'precondition_failed'
   | 'too_large'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
   | 'invalid'
   | 'unavailable'
   | 'internal';

@@ -44,6 +44,12 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     void reply.header('x-request-id', request.id);
     done();
   });
+  fastify.addHook('onError', (_request, reply, error, done) => {
+    // How long a file is whose end was asked for beyond that; on its way through Nest the error forgets it.
+    const range = (error as { headers?: Record<string, string> }).headers?.['Content-Range'];
+    if (range !== undefined) void reply.header('content-range', range);
+    done();
+  });
   fastify.addHook('onSend', (request, _reply, payload, done) => {
     done(null, request.method === 'HEAD' ? unread(payload) : payload);
   });
