@@ -1,6 +1,7 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '#config';
 import { migrations } from './migrations/index.js';
+import { pinSettings } from './pin-settings.js';
 
 /** What the connections need to know. */
 export type DatabaseConfig = Pick<Config, 'poolSize' | 'poolWaitMs' | 'statementTimeoutMs'> & {
@@ -29,6 +30,7 @@ export function connectionOptions(
       connectionTimeoutMillis: config.poolWaitMs,
       statement_timeout: config.statementTimeoutMs,
       keepAlive: true,
+      onConnect: pinSettings,
     },
   };
 }
