@@ -24,10 +24,16 @@ async function asAdmin(statement: string): Promise<void> {
   }
 }
 
-/** @param template - `modeldb_template` is migrated, `template0` is empty */
-export async function createDatabase(template = 'modeldb_template'): Promise<TestDatabase> {
+/**
+ * @param template - `modeldb_template` is migrated, `template0` is empty
+ * @param options - what else `CREATE DATABASE` is told
+ */
+export async function createDatabase(
+  template = 'modeldb_template',
+  options = '',
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template} ${options}`);
   const url = new URL(serverUrl());
   url.pathname = name;
   const sql = new pg.Client({ connectionString: url.href });

@@ -2,6 +2,7 @@ import { StartupError } from '#errors';
 import { DataSource } from 'typeorm';
 import { connectionOptions } from './connection-options.js';
 import { describeConnectionError } from './errors/describe-connection-error.js';
+import { describeMigrationError } from './errors/describe-migration-error.js';
 
 /** The oldest PostgreSQL that is supported, as `server_version_num` has it. */
 const OLDEST_VERSION = 140_000;
@@ -11,11 +12,13 @@ const MIGRATION_LOCK = 4_203_198_276_021;
 /**
  * Brings a database to the newest schema; does nothing where it already is.
  * @returns the names of the migrations that were run
- * @throws StartupError when the database cannot be reached or is too old
+ * @throws StartupError when the database cannot be reached, is not fit, or does not let itself be changed
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const dataSource = new DataSource({
     ...connectionOptions({ databaseUrl, poolSize: 2, poolWaitMs: 10_000, statementTimeoutMs: 0 }),
+    // Prints nothing by itself: what goes wrong is said in the one line that is thrown.
+    logger: 'debug',
   });
   try {
     await dataSource.initialize();
@@ -23,20 +26,30 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     throw new StartupError(describeConnectionError(error, databaseUrl));
   }
   try {
-    await requireVersion(dataSource);
+    await requireUsable(dataSource);
     return await migrateAlone(dataSource);
+  } catch (error) {
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(describeMigrationError(error, databaseUrl), { cause: error });
   } finally {
     await dataSource.destroy();
   }
 }
 
-async function requireVersion(dataSource: DataSource): Promise<void> {
-  const [row] = await dataSource.query<{ number: string; version: string }[]>(
-    `SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version`,
+async function requireUsable(dataSource: DataSource): Promise<void> {
+  const [row] = await dataSource.query<{ number: string; version: string; encoding: string }[]>(
+    `SELECT current_setting('server_version_num') AS number,
+       current_setting('server_version') AS version,
+       current_setting('server_encoding') AS encoding`,
   );
   if (Number(row?.number) < OLDEST_VERSION) {
     throw new StartupError(
       `The database is PostgreSQL ${row?.version ?? '?'}: Model DB needs PostgreSQL 14 or newer.`,
+    );
+  }
+  if (row?.encoding !== 'UTF8') {
+    throw new StartupError(
+      `The database keeps text as ${row?.encoding ?? '?'}: Model DB needs one made with ENCODING 'UTF8' (and TEMPLATE template0).`,
     );
   }
 }
