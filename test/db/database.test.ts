@@ -193,6 +193,11 @@ describe('migrate', () => {
   it.each([
     ['postgresql://u:secret@127.0.0.1:1/x', /127\.0\.0\.1:1\/x: nothing listens there/],
     ['postgresql://u:secret@no.such.host.invalid/x', /no\.such\.host\.invalid\/x: /],
+    [
+      'postgresql://u:secret@127.0.0.1:1/x?sslrootcert=/no/such.pem',
+      /: the file \/no\/such\.pem cannot be read \(ENOENT\)\./,
+    ],
+    ['postgresql://u:secret@h/x?host=/no/such/folder', /: nothing listens there\./],
   ])('says what is wrong with %s, without the password', async (url, message) => {
     const error = (await migrate(url).catch((caught: unknown) => caught)) as Error;
     expect(error).toBeInstanceOf(StartupError);

@@ -59,6 +59,29 @@ describe('loadConfig', () => {
     }
   });
 
+  it.each([
+    ['postgresql://u:s3cr%ZZ@h/db', 'has a "%" in its user, password or database'],
+    ['postgresql://u:s3cr%FFet@h/db', 'has a "%" in its user, password or database'],
+    ['postgresql://u:s3cret@h/d%b', 'has a "%" in its user, password or database'],
+    ['postgresql://u:s3cret@h/db?sslmode=bogus', 'has an sslmode that is none of disable, prefer'],
+    ['postgresql://u:s3cret@h/db?sslmode=', 'has an sslmode that is none of disable, prefer'],
+    ['s3cret', 'must look like postgresql://'],
+  ])('refuses the DATABASE_URL %s, without showing its password', (url, problem) => {
+    const load = () => loadConfig({ DATABASE_URL: url, PORT: 'x' });
+    expect(load).toThrow(StartupError);
+    expect(load).toThrow(`  - DATABASE_URL ${problem}`);
+    expect(load).toThrow('  - PORT must be');
+    expect(load).not.toThrow(/s3cr/);
+  });
+
+  it.each([
+    'postgresql://u%40x:s3cr%25@h:1/d%20b?sslmode=verify-full&sslrootcert=/ca.pem',
+    'postgres://h',
+    'postgres://h?sslmode=disable',
+  ])('takes the DATABASE_URL %s', (url) => {
+    expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
   it('is documented in the README, every variable with its default', async () => {
     const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
     const defaults = environmentSchema.parse({}) as Record<string, unknown>;

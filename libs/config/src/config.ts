@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { postgresUrl } from './postgres-url.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -10,14 +11,6 @@ function wholeNumber(from: number, to: number, fallback: number): z.ZodType<numb
     .transform(Number)
     .refine((value) => value >= from && value <= to, message)
     .default(fallback);
-}
-
-const postgresUrl = z.string().refine(isPostgresUrl, {
-  message: 'must look like postgresql://user:password@host:5432/database',
-});
-
-function isPostgresUrl(text: string): boolean {
-  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }
 
 /** Every setting of the service: the environment variable, what it may be, and what it is when absent. */

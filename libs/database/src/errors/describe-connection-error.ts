@@ -16,10 +16,17 @@ const REASONS: Record<string, string> = {
 
 /** Why a database cannot be used, in one line without the password. */
 export function describeConnectionError(error: unknown, databaseUrl: string): string {
-  const { code = '' } = error as NodeJS.ErrnoException;
+  return `Cannot use the PostgreSQL at ${withoutPassword(databaseUrl)}: ${reasonOf(error)}. Check DATABASE_URL.`;
+}
+
+function reasonOf(error: unknown): string {
+  const { code = '', path, syscall } = error as NodeJS.ErrnoException;
   const message = error instanceof Error ? error.message : String(error);
-  const reason = REASONS[code] ?? (error instanceof pg.DatabaseError ? message : code || message);
-  return `Cannot use the PostgreSQL at ${withoutPassword(databaseUrl)}: ${reason}. Check DATABASE_URL.`;
+  // A certificate or a key that the URL names.
+  if (path !== undefined) return `the file ${path} cannot be read (${code})`;
+  // A Unix socket.
+  if (code === 'ENOENT' && syscall === 'connect') return 'nothing listens there';
+  return REASONS[code] ?? (error instanceof pg.DatabaseError ? message : code || message);
 }
 
 /** The URL as it may be shown: host, port and database. */
