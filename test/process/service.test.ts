@@ -142,7 +142,7 @@ describe('npm start', () => {
   });
 });
 
-describe.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])('%s', (signal) => {
+describe.each<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s', (signal) => {
   it('lets requests in flight finish, then stops PostgreSQL', async () => {
     const service = start();
     const http = await service.ready();

@@ -38,10 +38,13 @@ export class Shutdown {
     return this.running;
   }
 
-  /** On the first SIGINT or SIGTERM everything is undone in order; a second one does not wait for that. */
+  /**
+   * On the first SIGINT, SIGTERM or, when the terminal is closed, SIGHUP everything is undone in order; a second one does
+   * not wait for that.
+   */
   onSignal(logger: Logger): void {
     let first = 0;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (this.running) {
           const isSecond = performance.now() - first > SAME_SIGNAL_MS;
