@@ -20,7 +20,17 @@ const libraries = {
   health: ['database', 'http', 'config', 'errors'],
   project: ['paging', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
   model: ['project', 'paging', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
-  experiment: ['model', 'project', 'paging', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
+  experiment: [
+    'model',
+    'project',
+    'paging',
+    'http',
+    'database',
+    'query',
+    'audit',
+    'auth',
+    'errors',
+  ],
 };
 
 const oneOf = (names) => `(?:${names.join('|')})`;

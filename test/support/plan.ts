@@ -34,7 +34,7 @@ export async function workOf(
   );
   const roots = rows.map((row) => row['QUERY PLAN'][0].Plan);
   const nodes = roots.flatMap(flatten);
-  const scans = nodes.filter((node) => node['Node Type'].endsWith(" Scan"));
+  const scans = nodes.filter((node) => node['Node Type'].endsWith(' Scan'));
   return {
     sequentialScans: scans.flatMap((node) =>
       node['Node Type'] === 'Seq Scan' && node['Actual Loops'] > 0
