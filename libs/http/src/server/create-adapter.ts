@@ -7,9 +7,12 @@ import { sendProblem } from '../problem/send-problem.js';
 import { answerClientError } from './client-error.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
+import { isSendingBody, swallowBody } from './swallow-body.js';
 
 /** Of the request line and all headers together; a name of 255 characters takes at most 3060 in a path. */
 const MAX_HEADER_BYTES = 65_536;
+/** How much longer than allowed a body may be and still be read to its end, so that its refusal arrives. */
+const PATIENCE = 4;
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 /**
@@ -50,8 +53,10 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     if (range !== undefined) void reply.header('content-range', range);
     done();
   });
-  fastify.addHook('onSend', (request, _reply, payload, done) => {
-    done(null, request.method === 'HEAD' ? unread(payload) : payload);
+  fastify.addHook('onSend', ({ method, raw }, _reply, payload, done) => {
+    const send = (): void => done(null, method === 'HEAD' ? unread(payload) : payload);
+    if (isSendingBody(raw)) void swallowBody(raw, PATIENCE * options.maxBodyBytes).then(send);
+    else send();
   });
   return adapter;
 }
