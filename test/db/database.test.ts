@@ -173,19 +173,39 @@ describe('Database', () => {
 });
 
 describe('readPages', () => {
-  it('stops asking when the reader stops reading', async () => {
+  const pagesOf = (read: (page: number) => Promise<{ id: string }[]>) => {
     let asked = 0;
     const pages = readPages<{ id: string }>({
       after: startOf(false),
       read: () => {
         asked += 1;
-        return Promise.resolve([{ id: String(asked) }]);
+        return read(asked);
       },
       keyOf: ({ id }) => ['now', id],
       isFull: () => true,
     });
-    for await (const [row] of pages) if (row?.id === '3') break;
-    expect(asked).toBe(3);
+    return { pages, asked: () => asked };
+  };
+
+  it('is one page ahead of the reader, and stops asking when the reader stops reading', async () => {
+    const { pages, asked } = pagesOf((page) => Promise.resolve([{ id: String(page) }]));
+    for await (const [row] of pages) {
+      expect(asked()).toBe(Number(row?.id) + 1);
+      if (row?.id === '3') break;
+    }
+    expect(asked()).toBe(4);
+  });
+
+  it('gives the reader what was read before it fails', async () => {
+    const { pages } = pagesOf((page) =>
+      page < 3 ? Promise.resolve([{ id: String(page) }]) : Promise.reject(new Error('away')),
+    );
+    const read: (string | undefined)[] = [];
+    const reading = (async () => {
+      for await (const [row] of pages) read.push(row?.id);
+    })();
+    await expect(reading).rejects.toThrow('away');
+    expect(read).toEqual(['1', '2']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { HttpClient } from './http-client.js';
 
@@ -55,9 +55,18 @@ export class ServiceProcess {
     return this.ended;
   }
 
-  /** Resident memory now, in bytes. */
-  async residentBytes(): Promise<number> {
-    const status = await readFile(`/proc/${String(this.pid)}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+  /** The most resident memory since {@link forgetPeak}, in bytes. */
+  async peakBytes(): Promise<number> {
+    const status = await readFile(this.ofKernel('status'), 'utf8');
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+  }
+
+  /** Lets {@link peakBytes} begin anew. */
+  async forgetPeak(): Promise<void> {
+    await writeFile(this.ofKernel('clear_refs'), '5');
+  }
+
+  private ofKernel(file: string): string {
+    return `/proc/${String(this.pid)}/${file}`;
   }
 }

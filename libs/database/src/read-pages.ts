@@ -16,8 +16,8 @@ export function startOf(descending: boolean): PageKey {
 }
 
 /**
- * Reads a whole list. Each page is a statement of its own that starts after the last row of the one before: between
- * pages nothing is held, no connection and no snapshot, however slow the reader is.
+ * Reads a whole list. Each page is a statement of its own that starts after the last row of the one before, and is asked
+ * for while that one is used. Beyond that nothing is held, no connection and no snapshot, however slow the reader is.
  */
 export async function* readPages<Row extends object>({
   after,
@@ -25,13 +25,14 @@ export async function* readPages<Row extends object>({
   keyOf,
   isFull,
 }: PageReader<Row>): AsyncGenerator<Row[], void, void> {
-  let key = after;
-  for (;;) {
-    const page = await read(key);
+  let next: Promise<Row[]> | undefined = read(after);
+  while (next) {
+    const page: Row[] = await next;
     const last = page.at(-1);
     if (!last) return;
+    next = isFull(page) ? read(keyOf(last)) : undefined;
+    // A failure is thrown when the page is awaited, which it never is when the reader leaves before.
+    next?.catch(() => undefined);
     yield page;
-    if (!isFull(page)) return;
-    key = keyOf(last);
   }
 }

@@ -20,7 +20,7 @@ function source(name: string, column?: 'model_id' | 'project_id'): ListSource<Li
       hasLiveParent('e', 'models', 'model_id'),
       hasLiveParent('e', 'projects', 'project_id'),
     ],
-    chunkRows: 1000,
+    chunkRows: 192,
     keyOf: (row) => [row.created_datetime, row.experiment_id],
     fields: EXPERIMENT_FIELDS,
   };

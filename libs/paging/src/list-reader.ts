@@ -19,7 +19,7 @@ import type { ListSource } from './list-source.js';
 import { pageSize } from './page-size.js';
 
 /** Bytes after which a chunk of a whole list ends. */
-const CHUNK_BYTES = 1_048_576;
+const CHUNK_BYTES = 131_072;
 /** Bytes after which a page ends, even if it has fewer rows than the limit. */
 const PAGE_BYTES = 8_388_608;
 

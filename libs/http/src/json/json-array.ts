@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import type { JsonText } from './json-writer.js';
 
+/** Characters after which a piece of a streamed array is sent. */
+const PIECE_LENGTH = 65_536;
+
 /**
  * Writes pages of rows as one JSON array, page by page, in constant memory.
  *
@@ -27,7 +30,22 @@ async function* chunks<Row>(
   write: (row: Row) => JsonText,
 ): AsyncGenerator<string, void, void> {
   yield start;
-  yield `,${second.map(write).join(',')}`;
-  for await (const page of rest) yield `,${page.map(write).join(',')}`;
+  yield* texts(second, write);
+  for await (const page of rest) yield* texts(page, write);
   yield ']';
+}
+
+/** The rows of a page, in pieces that are small to the garbage collector. */
+function* texts<Row>(
+  page: readonly Row[],
+  write: (row: Row) => JsonText,
+): Generator<string, void, void> {
+  let text = '';
+  for (const row of page) {
+    text += `,${write(row)}`;
+    if (text.length < PIECE_LENGTH) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
 }
