@@ -20,8 +20,28 @@ interface Operation {
   operationId: string;
   summary: string;
   tags: string[];
+  description?: string;
+  parameters: {
+    $ref?: string;
+    name?: string;
+    in?: string;
+    description?: string;
+    example?: unknown;
+  }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema & { items?: Schema } }> }>;
+  responses: Record<
+    string,
+    {
+      description: string;
+      content?: Record<
+        string,
+        {
+          schema: Schema & { items?: Schema };
+          examples?: Record<string, { value: { instance: string; status: number } }>;
+        }
+      >;
+    }
+  >;
 }
 interface Document {
   paths: Record<string, Record<string, Operation>>;
@@ -99,6 +119,38 @@ describe('/openapi.json', () => {
       for (const [status, response] of Object.entries(responses)) {
         const type = status === '200' ? 'application/json' : 'application/problem+json';
         expect(response.content).toHaveProperty([type]);
+      }
+    }
+  });
+
+  it('says of every path what stands in it, and what can be wrong with that', async () => {
+    const all = operations(await load()).filter(([, path]) => path.includes('{'));
+    expect(all.length).toBeGreaterThan(20);
+    for (const [, path, { parameters, responses }] of all) {
+      const inPath = parameters.filter((parameter) => parameter.in === 'path');
+      expect(inPath.map(({ name }) => `{${name!}}`)).toEqual(path.match(/\{\w+\}/g));
+      for (const { description, example } of inPath) {
+        expect([path, description?.length, typeof example]).toEqual([
+          path,
+          expect.any(Number),
+          'string',
+        ]);
+      }
+      const codes = (status: string) =>
+        Object.keys(responses[status]?.content?.['application/problem+json']?.examples ?? {});
+      expect(codes('400')).toContain('BAD_URL');
+      expect(codes('422')).toContain('VALIDATION_FAILED');
+    }
+  });
+
+  it('says of every operation what it answers, how to name a request, and the path of a problem', async () => {
+    for (const [, path, { parameters, responses }] of operations(await load())) {
+      expect(parameters).toContainEqual({ $ref: '#/components/parameters/RequestId' });
+      expect(responses['200']?.description).toMatch(/^(?!Done)[A-Z].{6,}\.$/);
+      const shape = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/{}]+')}$`);
+      for (const { content } of Object.values(responses)) {
+        const examples = content?.['application/problem+json']?.examples ?? {};
+        for (const { value } of Object.values(examples)) expect(value.instance).toMatch(shape);
       }
     }
   });

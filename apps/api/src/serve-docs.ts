@@ -1,11 +1,19 @@
 import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { completeDocument } from '#http';
+import { PATH_PARAMETERS } from './path-parameters.js';
 
 const DESCRIPTION = `The ledger of an organisation's machine learning: **Project → Model → Experiment**.
 
 Every success answers 200. Errors are problem documents (RFC 9457) with a stable \`code\`. Lists send everything, oldest
-first. JSON documents are kept value for value, numbers of any precision included; the order of keys is not promised.`;
+first. Times are in UTC, in ISO 8601 with six digits after the second.
+
+Bodies are JSON objects of at most \`MAX_BODY_BYTES\` (8 MiB unless it is set). A field that a request does not have is
+refused (422), and so are JSON nested deeper than 200 levels, numbers of more than 400 digits when written out, the same key
+twice in an object, and text that cannot be stored: NUL characters and half surrogate pairs. What is accepted is kept value
+for value; only the order of keys is not promised. NaN and infinities are sent as the strings \`"NaN"\`, \`"Infinity"\` and
+\`"-Infinity"\`.`;
 
 /** Swagger UI at \`/docs\` and the OpenAPI document at \`/openapi.json\`; nothing is loaded from elsewhere. */
 export function serveDocs(app: NestFastifyApplication): void {
@@ -23,7 +31,9 @@ export function serveDocs(app: NestFastifyApplication): void {
   app.getHttpAdapter().get('/docs/swagger-initializer.js', () => {
     throw new NotFoundException();
   });
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  const document = (): OpenAPIObject =>
+    completeDocument(SwaggerModule.createDocument(app, config), PATH_PARAMETERS);
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Model DB',

@@ -86,6 +86,7 @@ export class ExperimentController {
   @Post()
   @Answers({
     id: 'createExperiment',
+    answer: 'The experiment as it is now.',
     summary: 'Record an experiment',
     description: 'Always a new one.',
     ok: ExperimentDto,
@@ -99,6 +100,7 @@ export class ExperimentController {
   @Post('evaluations/:experiment_id')
   @Answers({
     id: 'mergeEvaluations',
+    answer: 'The experiment as it is now.',
     summary: 'Add evaluations to an experiment',
     description: MERGES,
     ok: ExperimentDto,
@@ -115,6 +117,7 @@ export class ExperimentController {
   @Post('artifact-file-paths/:experiment_id')
   @Answers({
     id: 'mergeArtifactFilePaths',
+    answer: 'The experiment as it is now.',
     summary: 'Add artifact file paths to an experiment',
     description: MERGES,
     ok: ExperimentDto,
@@ -133,6 +136,7 @@ export class ExperimentController {
   @Patch('id/:experiment_id')
   @Answers({
     id: 'updateExperiment',
+    answer: 'The experiment as it is now.',
     summary: 'Change an experiment',
     description:
       'A value sets, an absent field stays, `null` clears. Parameters are what was trained with and do not change.',
@@ -147,6 +151,7 @@ export class ExperimentController {
   @Delete('id/:experiment_id')
   @Answers({
     id: 'deleteExperiment',
+    answer: 'The experiment as it was, with its `deleted_datetime`.',
     summary: 'Delete an experiment',
     description: 'It can be restored.',
     ok: ExperimentDto,
@@ -159,6 +164,7 @@ export class ExperimentController {
   @Post('id/:experiment_id/restore')
   @Answers({
     id: 'restoreExperiment',
+    answer: 'The experiment as it is now.',
     summary: 'Bring back a deleted experiment',
     description: 'An experiment that is not deleted stays as it is.',
     ok: ExperimentDto,

@@ -16,6 +16,7 @@ export class HealthController {
   @Answers({
     id: 'getHealth',
     summary: 'Whether the service lives',
+    answer: 'It lives.',
     ok: HealthDto,
     standsAlone: true,
   })

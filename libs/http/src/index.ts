@@ -2,6 +2,7 @@ export { HttpModule } from './http.module.js';
 export { jsonArray } from './json/json-array.js';
 export { jsonWriter, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
+export { completeDocument, type PathParameters } from './openapi/complete-document.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { createAdapter } from './server/create-adapter.js';

@@ -82,6 +82,7 @@ export class ModelController {
   @TakesIfNoneMatch()
   @Answers({
     id: 'createModel',
+    answer: 'The model as it is now.',
     summary: 'Get or create a model',
     description:
       'Answers the new model, or the existing one of that name in that project, unchanged.',
@@ -96,6 +97,7 @@ export class ModelController {
   @Patch('id/:model_id')
   @Answers({
     id: 'updateModel',
+    answer: 'The model as it is now.',
     summary: 'Change a model',
     description: 'A value sets, an absent field stays, `null` clears.',
     ok: ModelDto,
@@ -109,6 +111,7 @@ export class ModelController {
   @Delete('id/:model_id')
   @Answers({
     id: 'deleteModel',
+    answer: 'The model as it was, with its `deleted_datetime`.',
     summary: 'Delete a model',
     description:
       'Hides the model with its experiments and frees its name at once. It can be restored.',
@@ -122,6 +125,7 @@ export class ModelController {
   @Post('id/:model_id/restore')
   @Answers({
     id: 'restoreModel',
+    answer: 'The model as it is now.',
     summary: 'Bring back a deleted model',
     description: 'With its experiments. A model that is not deleted stays as it is.',
     ok: ModelDto,

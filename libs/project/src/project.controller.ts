@@ -52,6 +52,7 @@ export class ProjectController {
   @TakesIfNoneMatch()
   @Answers({
     id: 'createProject',
+    answer: 'The project as it is now.',
     summary: 'Get or create a project',
     description: 'Answers the new project, or the existing one of that name, unchanged.',
     ok: ProjectDto,
@@ -65,6 +66,7 @@ export class ProjectController {
   @Patch('id/:project_id')
   @Answers({
     id: 'updateProject',
+    answer: 'The project as it is now.',
     summary: 'Change a project',
     description: 'A value sets, an absent field stays, `null` clears.',
     ok: ProjectDto,
@@ -78,6 +80,7 @@ export class ProjectController {
   @Delete('id/:project_id')
   @Answers({
     id: 'deleteProject',
+    answer: 'The project as it was, with its `deleted_datetime`.',
     summary: 'Delete a project',
     description:
       'Hides the project with its models and experiments and frees its name at once. It can be restored.',
@@ -91,6 +94,7 @@ export class ProjectController {
   @Post('id/:project_id/restore')
   @Answers({
     id: 'restoreProject',
+    answer: 'The project as it is now.',
     summary: 'Bring back a deleted project',
     description: 'With everything that was under it. A project that is not deleted stays as it is.',
     ok: ProjectDto,

@@ -3,9 +3,9 @@ import { writtenOutDigits } from './number-digits.js';
 import { fieldPath } from './field-path.js';
 
 /** Objects and arrays inside one another, the body itself included. */
-const MAX_JSON_DEPTH = 200;
+export const MAX_JSON_DEPTH = 200;
 /** Digits of a number written out in full, without an exponent: every IEEE double fits. */
-const MAX_NUMBER_DIGITS = 400;
+export const MAX_NUMBER_DIGITS = 400;
 const MAX_PROBLEMS = 100;
 
 /** What a walk over a JSON text found. */

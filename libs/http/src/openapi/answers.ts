@@ -22,6 +22,8 @@ export interface AnswerOptions {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
+  /** What 200 holds, where the summary does not say it. */
+  readonly answer?: string;
   /** What 200 answers: one record, or `[Dto]` for an array of them. */
   readonly ok: Type | [Type];
   /** The route answers pages, the next one named in a `Link` header. */
@@ -62,10 +64,14 @@ const LINK_HEADER = {
   },
 } satisfies ApiResponseOptions['headers'];
 
+const STRICT = 'Fields that are not listed are refused.';
+const PAGE = 'A JSON array: all rows, streamed, or at most `limit` of them.';
+
 /** Documents a route and makes it answer 200 with JSON text, creates included. */
 export function Answers(options: AnswerOptions): MethodDecorator {
-  const { id, summary, description, isPaged, takesBody, takesQuery, standsAlone } = options;
-  const { problems = [] } = options;
+  const { id, summary, isPaged, takesBody, takesQuery, standsAlone } = options;
+  const { problems = [], answer = isPaged ? PAGE : `${summary}.` } = options;
+  const description = [options.description, takesBody && STRICT].filter(Boolean).join(' ');
   const [record, isList] = Array.isArray(options.ok) ? [options.ok[0], true] : [options.ok, false];
   const errors = [
     ...problems,
@@ -79,7 +85,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
     ApiOkResponse({
       type: record,
       isArray: isList,
-      description: 'Done.',
+      description: answer,
       headers: { ...REQUEST_ID_HEADER, ...(isPaged && LINK_HEADER) },
     }),
     ApiExtraModels(ProblemDto),

@@ -1,7 +1,8 @@
 import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { CodedError } from '#errors';
 import { ProblemDto } from '../problem/problem.dto.js';
-import { problemOf, type Problem } from '../problem/problem.js';
+import { PROBLEM_JSON, problemOf, type Problem } from '../problem/problem.js';
+import type { InlineResponse } from './document-types.js';
 
 const REQUEST_ID = '0198f2a4-7c1e-7d3b-9a55-2f6f0c1e8b7a';
 const RETRY_AFTER = {
@@ -11,26 +12,32 @@ const X_REQUEST_ID = {
   'X-Request-Id': { description: 'As in `request_id`.', schema: { type: 'string' } },
 } as const;
 
-/** Documents the errors of a route, each status with an example of every code. */
+/** An error as the example of a problem. */
+export function exampleOf(error: CodedError, instance = '/'): Problem {
+  return problemOf(error, instance, REQUEST_ID);
+}
+
+/** Documents a status with an example of every problem that has it. */
+export function problemResponse(status: number, problems: readonly Problem[]): InlineResponse {
+  return {
+    description: problems.map(({ code, detail }) => `\`${code}\`: ${detail}`).join('\n\n'),
+    headers: { ...X_REQUEST_ID, ...(status === 503 && RETRY_AFTER) },
+    content: {
+      [PROBLEM_JSON]: {
+        schema: { $ref: getSchemaPath(ProblemDto) },
+        examples: Object.fromEntries(problems.map((problem) => [problem.code, { value: problem }])),
+      },
+    },
+  };
+}
+
+/** Documents the errors of a route. */
 export function problemResponses(errors: readonly CodedError[]): MethodDecorator[] {
   const byStatus = new Map<number, Problem[]>();
-  for (const error of errors) {
-    const problem = problemOf(error, '/…', REQUEST_ID);
+  for (const problem of errors.map((error) => exampleOf(error))) {
     byStatus.set(problem.status, [...(byStatus.get(problem.status) ?? []), problem]);
   }
   return [...byStatus].map(([status, problems]) =>
-    ApiResponse({
-      status,
-      description: problems.map(({ code, detail }) => `\`${code}\`: ${detail}`).join('\n\n'),
-      headers: { ...X_REQUEST_ID, ...(status === 503 && RETRY_AFTER) },
-      content: {
-        'application/problem+json': {
-          schema: { $ref: getSchemaPath(ProblemDto) },
-          examples: Object.fromEntries(
-            problems.map((problem) => [problem.code, { value: problem }]),
-          ),
-        },
-      },
-    }),
+    ApiResponse({ status, ...problemResponse(status, problems) }),
   );
 }

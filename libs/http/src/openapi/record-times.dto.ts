@@ -4,7 +4,11 @@ const EXAMPLE = '2026-01-02T03:04:05.678901Z';
 
 /** The times that every record has. */
 export class RecordTimesDto {
-  @ApiProperty({ format: 'date-time', example: EXAMPLE })
+  @ApiProperty({
+    format: 'date-time',
+    example: EXAMPLE,
+    description: 'When it was made: in UTC, with six digits after the second.',
+  })
   created_datetime!: string;
 
   @ApiProperty({ format: 'date-time', example: EXAMPLE, description: 'When it last changed.' })

@@ -1,5 +1,5 @@
 import { CodedError } from '#errors';
-import { bodyTooLarge, unsupportedMediaType } from './request-errors.js';
+import { badUrl, bodyTooLarge, unsupportedMediaType } from './request-errors.js';
 
 /** What the web framework refuses by itself, before any of our code sees the request; by status. */
 const FRAMEWORK_ERRORS: Record<number, () => CodedError> = {
@@ -52,14 +52,6 @@ function badRequest(): CodedError {
     kind: 'malformed',
     code: 'BAD_REQUEST',
     detail: 'The request could not be understood.',
-  });
-}
-
-function badUrl(): CodedError {
-  return new CodedError({
-    kind: 'malformed',
-    code: 'BAD_URL',
-    detail: 'The path is not validly percent-encoded UTF-8.',
   });
 }
 

@@ -1,7 +1,8 @@
 import type { CodedError, ErrorKind, FieldError } from '#errors';
 
 /** The media type of every error answer (RFC 9457). */
-export const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+export const PROBLEM_JSON = 'application/problem+json';
+export const PROBLEM_MEDIA_TYPE = `${PROBLEM_JSON}; charset=utf-8`;
 
 /** The body of an error answer: RFC 9457, with a stable `code`, the request's id and each wrong field. */
 export interface Problem {

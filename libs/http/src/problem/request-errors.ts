@@ -1,5 +1,13 @@
 import { CodedError } from '#errors';
 
+export function badUrl(): CodedError {
+  return new CodedError({
+    kind: 'malformed',
+    code: 'BAD_URL',
+    detail: 'The path is not validly percent-encoded UTF-8.',
+  });
+}
+
 export function bodyMissing(): CodedError {
   return new CodedError({
     kind: 'malformed',

@@ -1,9 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
+import { MAX_JSON_DEPTH, MAX_NUMBER_DIGITS } from '../json/json-scan.js';
 import { markDocument } from './documents.js';
 import { field, type FieldOptions } from './field-decorator.js';
 import { limits } from './limits.js';
 import { isTagMap } from './tag-map.js';
 import { hasLength } from './text-length.js';
+
+const DOCUMENT_LIMITS = `At most ${String(MAX_JSON_DEPTH)} levels deep, the body included, with numbers of at most ${String(MAX_NUMBER_DIGITS)} digits when written out.`;
+const TAG_LIMITS = `Keys have 1 to ${String(limits.tagKey)}, values at most ${String(limits.tagValue)} characters; all of them take 64 KiB at most.`;
 
 /** A name: 1 to 255 characters, not only white space, kept exactly as sent. */
 export function NameField(options: FieldOptions): PropertyDecorator {
@@ -52,7 +56,7 @@ export function DocumentField(options: FieldOptions): PropertyDecorator {
         test: (text) => typeof text === 'string' && text.startsWith('{'),
         schema: { type: 'object', additionalProperties: true },
       },
-      options,
+      { ...options, description: `${options.description} ${DOCUMENT_LIMITS}` },
     ),
   );
 }
@@ -76,7 +80,7 @@ export function TagsField(options: FieldOptions & { removable?: boolean }): Prop
           },
         },
       },
-      options,
+      { ...options, description: `${options.description} ${TAG_LIMITS}` },
     ),
   );
 }
