@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   connectionOptions,
   Database,
@@ -229,5 +229,77 @@ describe('migrate', () => {
     const wrong = new URL(test.url);
     wrong.pathname = '/nowhere';
     await expect(migrate(wrong.href)).rejects.toThrow('there is no such database');
+  });
+});
+
+describe('a transaction', () => {
+  const name = (id: string, value: string) =>
+    statement(`name_${value}`, `UPDATE ledger SET name = $1 || '${value}' WHERE id = '${id}'`);
+  const ledger = async () => (await test.sql.query('SELECT id, name FROM ledger ORDER BY id')).rows;
+  beforeEach(() =>
+    test.sql.query(
+      `DROP TABLE IF EXISTS ledger; CREATE TABLE ledger (id text, name text);
+       INSERT INTO ledger VALUES ('a', ''), ('b', '')`,
+    ),
+  );
+
+  it('runs all of its statements with the same values', async () => {
+    await database.transaction([name('a', '1'), name('b', '2')], ['x']);
+    expect(await ledger()).toEqual([
+      { id: 'a', name: 'x1' },
+      { id: 'b', name: 'x2' },
+    ]);
+  });
+
+  it('leaves nothing of itself when one fails, and names that one', async () => {
+    const wrong = statement('wrong', `SELECT $1::text, 1 / 0`);
+    const work = database.transaction([name('a', '1'), wrong], ['x']);
+    await expect(work).rejects.toMatchObject({
+      code: 'VALUE_NOT_STORABLE',
+      cause: { message: expect.stringMatching(/^wrong: SQLSTATE 22012/) },
+    });
+    expect(await ledger()).toEqual([
+      { id: 'a', name: '' },
+      { id: 'b', name: '' },
+    ]);
+  });
+
+  it('is done again as a whole when PostgreSQL asks for that', async () => {
+    await test.sql.query('DROP SEQUENCE IF EXISTS attempts; CREATE SEQUENCE attempts');
+    const add = statement('add', `UPDATE ledger SET name = name || 'x' WHERE id = 'a'`);
+    await database.transaction([add, statement('gives_way', failing('40001', 3))], []);
+    expect(await ledger()).toContainEqual({ id: 'a', name: 'x' });
+  });
+
+  it('sees in each statement what others committed before it, whatever the database has as its default', async () => {
+    const databaseName = new URL(test.url).pathname.slice(1);
+    await test.sql.query(
+      `ALTER DATABASE ${databaseName} SET default_transaction_isolation = 'serializable'`,
+    );
+    const strict = await open({ statementTimeoutMs: 15_000 });
+    await test.sql.query(`BEGIN; UPDATE ledger SET name = 'theirs' WHERE id = 'a'`);
+    const lock = statement('lock', `SELECT FROM ledger WHERE id = 'a' FOR UPDATE`);
+    const copy = statement(
+      'copy',
+      `UPDATE ledger SET name = (SELECT name FROM ledger WHERE id = 'a') WHERE id = 'b'`,
+    );
+    const work = new Database(strict).transaction([lock, copy], []);
+    await untilBlocked(test.sql, 1);
+    await test.sql.query('COMMIT');
+    await work;
+    await test.sql.query(`ALTER DATABASE ${databaseName} RESET default_transaction_isolation`);
+    await strict.destroy();
+    expect(await ledger()).toContainEqual({ id: 'b', name: 'theirs' });
+  });
+
+  it('fails with its connection, and leaves the pool usable', async () => {
+    const lost = statement('lost', 'SELECT pg_terminate_backend(pg_backend_pid())');
+    await expect(
+      database.transaction([lost, statement('next', 'SELECT 1')], []),
+    ).rejects.toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+    });
+    await database.transaction([name('a', '1')], ['x']);
+    expect(await ledger()).toContainEqual({ id: 'a', name: 'x1' });
   });
 });

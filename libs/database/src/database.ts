@@ -6,6 +6,7 @@ import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 import { textTypes } from './text-types.js';
+import { runTransaction } from './transaction.js';
 
 /** A value for a `$n`: text (JSON documents too), true or false, a list of texts, or absent. */
 export type Value = string | boolean | readonly string[] | null;
@@ -44,5 +45,14 @@ export class Database {
   ): Promise<Row | undefined> {
     const [row] = await this.query<Row>(statement, values);
     return row;
+  }
+
+  /**
+   * Runs statements in this order in one transaction, each with the same values. Each sees what others committed before it
+   * began: after a statement that locks rows, the next ones see what it may have waited for.
+   * @throws CodedError as {@link query} does
+   */
+  async transaction(statements: readonly Statement[], values: readonly Value[]): Promise<void> {
+    await runTransaction(this.pool, statements, values as Value[]);
   }
 }

@@ -3,10 +3,15 @@ export {
   type DatabaseConfig,
   type ServiceDatabaseConfig,
 } from './connection-options.js';
+export { connect, type Connection } from './connect.js';
 export { Database, type Value } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { withoutPassword } from './errors/describe-connection-error.js';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/index.js';
+export {
+  joinEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from './embedded/index.js';
 export { getOrCreate } from './get-or-create.js';
 export { hasLiveParent, isLive, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';

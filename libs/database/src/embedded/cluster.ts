@@ -28,3 +28,8 @@ export const owner = 'modeldb';
 export function ownFolder(directory: string, runAs: RunAs | undefined): string {
   return runAs ? '/proc/self/cwd' : directory;
 }
+
+/** The address of a cluster's database. With sslmode, because PGSSLMODE in the environment is meant for other servers. */
+export function urlOf({ password }: Cluster, port: number): string {
+  return `postgresql://${owner}:${encodeURIComponent(password)}@127.0.0.1:${port}/${owner}?sslmode=disable`;
+}

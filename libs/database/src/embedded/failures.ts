@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { StartupError } from '#errors';
 
 /** Another Model DB holds the cluster. */
@@ -31,6 +32,11 @@ export async function ifExists<T>(operation: Promise<T>): Promise<T | undefined>
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Whether there is a file or a folder of that name. */
+export async function isThere(path: string): Promise<boolean> {
+  return (await ifExists(stat(path))) !== undefined;
 }
 
 /** Says in plain words why the data folder cannot be used; other errors come back as they are. */

@@ -1,15 +1,10 @@
 import { resolve } from 'node:path';
 import { acquire } from './acquire.js';
-import { findBinaries } from './binaries.js';
-import type { Cluster } from './cluster.js';
-import { clusterFolder, hasCluster, openDataFolder } from './data-folder.js';
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { explainFileError } from './failures.js';
-import { initialise, removeLeftovers } from './initialise.js';
-import { readPassword } from './password.js';
-import { chooseRunAs } from './run-as.js';
+import { removeLeftovers } from './initialise.js';
+import { prepare } from './prepare.js';
 import { Supervisor } from './supervisor.js';
-import { usableBinaries } from './usable-binaries.js';
 
 /** With what may pass (another PostgreSQL on this data is ending, …) a start is patient for some ten seconds. */
 const attempts = 200;
@@ -34,17 +29,4 @@ export async function startEmbeddedPostgres(
   } catch (error) {
     throw explainFileError(error, dataDir);
   }
-}
-
-async function prepare(
-  dataDir: string,
-  { log, settings = {} }: EmbeddedPostgresOptions,
-): Promise<Cluster> {
-  await openDataFolder(dataDir);
-  const directory = clusterFolder(dataDir);
-  const runAs = await chooseRunAs(directory);
-  const binaries = await usableBinaries(await findBinaries(), runAs);
-  const cluster = { dataDir, directory, binaries, runAs, settings, log };
-  if (!(await hasCluster(dataDir, binaries.major))) await initialise(cluster);
-  return { ...cluster, password: await readPassword(dataDir) };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { acquire } from './acquire.js';
-import { owner, type Cluster } from './cluster.js';
+import { urlOf, type Cluster } from './cluster.js';
 import type { EmbeddedPostgres } from './embedded-postgres.js';
 import { InUseError, oneLine } from './failures.js';
 import { hold, type Hold } from './hold.js';
@@ -29,9 +29,7 @@ export class Supervisor implements EmbeddedPostgres {
     private readonly cluster: Cluster,
     hold: Hold,
   ) {
-    const { port } = hold.postmaster;
-    // With sslmode, because PGSSLMODE in the environment is meant for other servers.
-    this.url = `postgresql://${owner}:${encodeURIComponent(cluster.password)}@127.0.0.1:${port}/${owner}?sslmode=disable`;
+    this.url = urlOf(cluster, hold.postmaster.port);
     this.watch(hold);
   }
 
