@@ -89,6 +89,13 @@ const houseRules = [
     to: { path: '^apps/' },
   },
   {
+    name: 'app-not-to-app',
+    comment: 'Apps are programs side by side: what two of them need belongs to a library.',
+    severity: 'error',
+    from: { path: '^apps/([^/]+)/' },
+    to: { path: '^apps/', pathNot: '^apps/$1/' },
+  },
+  {
     name: 'product-not-to-test',
     comment: 'What ships must not need what does not: tests, benchmarks and examples.',
     severity: 'error',
