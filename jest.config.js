@@ -25,6 +25,7 @@ export default {
     '!**/*.types.ts',
     // What only a process of its own runs is tested as one, by test/process, where nothing is counted.
     '!apps/api/src/{main,shutdown,open-database,listen,close-app,banner}.ts',
+    '!apps/cli/src/{main,run,program,check-evaluations,open-database,interrupted,exit-codes}.ts',
   ],
   coverageReporters: ['text-summary', 'lcov'],
   coverageThreshold: { global: { lines: 90, branches: 90, statements: 90 } },
