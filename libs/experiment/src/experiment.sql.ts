@@ -84,7 +84,8 @@ export const UPDATE = statement(
      validation_dataset = CASE WHEN $9 THEN $10 ELSE e.validation_dataset END,
      test_dataset = CASE WHEN $11 THEN $12 ELSE e.test_dataset END,
      tags = CASE WHEN $13 THEN jsonb_strip_nulls(coalesce(e.tags, '{}') || $14) ELSE e.tags END,
-     updated_datetime = clock_timestamp()
+     updated_datetime = CASE WHEN $2 IS NULL AND NOT ($3 OR $5 OR $7 OR $9 OR $11 OR $13)
+       THEN e.updated_datetime ELSE clock_timestamp() END
    FROM models m, projects p
    WHERE e.experiment_id = $1 AND ${LIVE}
    RETURNING ${columnsOf('e')}`,

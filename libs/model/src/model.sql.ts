@@ -61,7 +61,8 @@ export const UPDATE = statement(
      model_name = coalesce($2, m.model_name),
      description = CASE WHEN $3 THEN $4 ELSE m.description END,
      tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(m.tags, '{}') || $6) ELSE m.tags END,
-     updated_datetime = clock_timestamp()
+     updated_datetime =
+       CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN m.updated_datetime ELSE clock_timestamp() END
    FROM projects p
    WHERE m.model_id = $1 AND m.deleted_datetime IS NULL
      AND p.project_id = m.project_id AND p.deleted_datetime IS NULL

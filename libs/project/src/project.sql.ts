@@ -54,7 +54,8 @@ export const UPDATE = statement(
      project_name = coalesce($2, project_name),
      description = CASE WHEN $3 THEN $4 ELSE description END,
      tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(tags, '{}') || $6) ELSE tags END,
-     updated_datetime = clock_timestamp()
+     updated_datetime =
+       CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN updated_datetime ELSE clock_timestamp() END
    WHERE project_id = $1 AND deleted_datetime IS NULL
    RETURNING ${COLUMNS}`,
   violations,
