@@ -2,11 +2,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
+/** One for each user of the machine: the folder of another may not be written to. */
+const OUTPUT_FOLDER = join(tmpdir(), `modeldb-iris-${String(process.getuid?.() ?? 'user')}`);
+
 export const USAGE = `npm run example -- [flags]
 
   --url <url>      the running Model DB (default: MODELDB_URL, else http://127.0.0.1:8000)
   --out <folder>   where trained models and the acknowledged ids are written
-                   (default: ${join(tmpdir(), 'modeldb-iris')})
+                   (default: ${OUTPUT_FOLDER})
   --seed <n>       the first seed (default 7)
   --repeats <n>    how many seeds, counted up from the first (default 5)
   --wait <s>       how long to wait for a service that does not answer, in seconds (default 30)
@@ -45,7 +48,7 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
   return {
     url: webAddress(flags.url ?? environment['MODELDB_URL'] ?? ''),
     // Outside the checkout by default: thousands of files would slow down watchers and linters.
-    outputFolder: resolve(flags.out ?? join(tmpdir(), 'modeldb-iris')),
+    outputFolder: resolve(flags.out ?? OUTPUT_FOLDER),
     seeds: Array.from({ length: repeats }, (_, index) => firstSeed + index),
     patienceMs: wholeNumber('--wait', flags.wait, 0, 86_400) * 1000,
     verify: flags.verify,
