@@ -17,6 +17,11 @@ async function refusal(path: string, headers: Record<string, string> = {}): Prom
   return [status, problem.code];
 }
 
+it('/ leads to /docs', async () => {
+  const { status, headers } = await rawGet(service.http.url, '/');
+  expect([status, headers['location']]).toEqual([302, 'docs']);
+});
+
 describe('the files of /docs', () => {
   it.each([
     '/docs/..',

@@ -1,6 +1,7 @@
 import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { completeDocument } from '#http';
 import { PATH_PARAMETERS } from './path-parameters.js';
 
@@ -27,6 +28,8 @@ export function serveDocs(app: NestFastifyApplication): void {
     .addTag('Experiment', 'One training result of a model.')
     .addTag('Health', 'Whether the service lives.')
     .build();
+  // For people who open the service in a browser; relative, since a proxy may serve it below another path.
+  app.getHttpAdapter().get('/', (_request, reply: FastifyReply) => reply.redirect('docs'));
   // A file of Swagger UI that no page here uses: it would show the document of another service.
   app.getHttpAdapter().get('/docs/swagger-initializer.js', () => {
     throw new NotFoundException();
