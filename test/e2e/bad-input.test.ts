@@ -139,6 +139,9 @@ const ROUTES: Route[] = [
   },
 ];
 
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const fill = (text: string): string =>
   text.replace(/<(\w+)>/g, (_, name: string) => ids[name] ?? '');
 const paths = (answer: Answer): string[] =>
@@ -204,6 +207,11 @@ describe.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as 
       },
     );
 
+    it.each(['gzip', 'br', 'x'])('content encoding %s: 415 that says so', async (encoding) => {
+      const { status, body } = await send('{}', { 'content-encoding': encoding });
+      expect([status, body.code]).toEqual([415, 'UNSUPPORTED_CONTENT_ENCODING']);
+    });
+
     it.each(['[]', '[{}]', '"x"', '1', 'true', 'null'])(
       'the body %s is no object: 422',
       async (raw) => {
@@ -242,7 +250,11 @@ describe.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as 
       '%s: %s is wrong: 422 that names the field',
       async (field, _text, value) => {
         const answer = await sendWith({ [field]: value });
-        expect([answer.status, paths(answer)]).toEqual([422, [field]]);
+        expect(answer.status).toBe(422);
+        // A tag that is wrong is named itself: `tags.team`.
+        const key = field === 'tags' && isRecord(value) ? Object.keys(value)[0] : undefined;
+        const named = key === undefined ? field : `tags.${key === '' ? '""' : key}`;
+        expect(paths(answer)).toEqual([named]);
       },
     );
 
@@ -256,6 +268,7 @@ describe.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as 
       const answer = await send(`{"${route.text}":null,"${route.text}":null}`);
       expect(answer.status).toBe(422);
       expect(paths(answer)).toContain(route.text);
+      expect(answer.body.detail).not.toMatch(/[?!:.]\.$/);
     });
 
     it('201 levels: 422', async () => {
@@ -278,6 +291,29 @@ describe.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as 
     });
   },
 );
+
+describe('wrong tags', () => {
+  const refused = async (tags: object) =>
+    (await service.http.post('/projects', { project_name: 'tagged', tags })).body.errors;
+
+  it('are named, each with what is wrong with it', async () => {
+    expect(await refused({ team: 1, fine: 'x', 'git commit': null })).toEqual([
+      { path: 'tags.team', message: 'must be a string of at most 5000 characters' },
+      { path: 'tags."git commit"', message: 'must be a string of at most 5000 characters' },
+    ]);
+    expect(await refused({ ['k'.repeat(300)]: 'x' })).toEqual([
+      {
+        path: `tags.${'k'.repeat(255)}`,
+        message: 'must have a key of 1 to 255 characters',
+      },
+    ]);
+  });
+
+  it('of which there are very many do not make the answer very long', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`k${String(i)}`, 1]));
+    expect(await refused(many)).toHaveLength(100);
+  });
+});
 
 describe('a restore', () => {
   it('needs no body, and looks at none', async () => {

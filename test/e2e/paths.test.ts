@@ -92,6 +92,15 @@ describe('wrong methods', () => {
     expect(answer.headers.get('allow')).toBe(allow);
   });
 
+  it.each(['PROPFIND', 'COPY', 'SEARCH', 'REPORT', 'TRACE', 'PURGE'])(
+    '%s: 405 with Allow',
+    async (method) => {
+      const { status, headers } = await rawGet(service.http.url, '/projects/all', {}, method);
+      expect([status, headers['allow']]).toEqual([405, 'GET, HEAD, OPTIONS']);
+      expect((await rawGet(service.http.url, '/nowhere', {}, method)).status).toBe(404);
+    },
+  );
+
   it('OPTIONS tells the methods', async () => {
     const answer = await service.http.send('OPTIONS', '/projects');
     expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'OPTIONS, POST']);
@@ -107,18 +116,14 @@ describe('wrong methods', () => {
 });
 
 describe('requests that are not requests', () => {
-  it.each([
-    '/',
-    '/project',
-    '/projects/',
-    '/projects/id',
-    '/projects/id/',
-    '/experiments/search/x',
-  ])('%s: 404 with a code', async (path) => {
-    const answer = await service.http.get(path);
-    expect(answer.status).toBe(404);
-    expect(answer.body.code).toMatch(/^(ROUTE|PROJECT)_NOT_FOUND$/);
-  });
+  it.each(['/project', '/projects/', '/projects/id', '/projects/id/', '/experiments/search/x'])(
+    '%s: 404 with a code',
+    async (path) => {
+      const answer = await service.http.get(path);
+      expect(answer.status).toBe(404);
+      expect(answer.body.code).toMatch(/^(ROUTE|PROJECT)_NOT_FOUND$/);
+    },
+  );
 
   it('a path longer than the header limit is refused as a problem', async () => {
     const { status, text } = await rawGet(service.http.url, `/projects/id/${'x'.repeat(100_000)}`);

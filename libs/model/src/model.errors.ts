@@ -23,7 +23,7 @@ export function modelNameTaken(): CodedError {
     kind: 'conflict',
     code: 'MODEL_NAME_TAKEN',
     detail:
-      'Another model of the project has this name. Rename or delete that one first (PATCH or DELETE /models/id/{model_id}), then try again.',
+      'Another model of the project has this name. Rename or delete that one first, or give this one another name, then try again.',
   });
 }
 
@@ -32,7 +32,6 @@ export function modelDeleted(): CodedError {
   return new CodedError({
     kind: 'conflict',
     code: 'MODEL_DELETED',
-    detail:
-      'The model it belongs to is deleted. Restore that first (POST /models/id/{model_id}/restore).',
+    detail: 'The model it belongs to is deleted. Restore that one first.',
   });
 }

@@ -23,7 +23,7 @@ export function projectNameTaken(): CodedError {
     kind: 'conflict',
     code: 'PROJECT_NAME_TAKEN',
     detail:
-      'Another project has this name. Rename or delete that one first (PATCH or DELETE /projects/id/{project_id}), then try again.',
+      'Another project has this name. Rename or delete that one first, or give this one another name, then try again.',
   });
 }
 
@@ -32,7 +32,6 @@ export function projectDeleted(): CodedError {
   return new CodedError({
     kind: 'conflict',
     code: 'PROJECT_DELETED',
-    detail:
-      'The project it belongs to is deleted. Restore that first (POST /projects/id/{project_id}/restore).',
+    detail: 'The project it belongs to is deleted. Restore that one first.',
   });
 }

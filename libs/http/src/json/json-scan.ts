@@ -80,7 +80,7 @@ class JsonScanner implements JsonScan {
     while (this.position < this.text.length && this.text[this.position] !== '}') {
       const key = this.string();
       this.path.push(key);
-      if (seen.has(key)) this.problem('is there twice: which one is meant?');
+      if (seen.has(key)) this.problem('is there twice, and only one of them can be meant');
       seen.add(key);
       this.skip(WHITESPACE);
       this.position += 1;

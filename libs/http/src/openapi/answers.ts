@@ -11,6 +11,7 @@ import {
   bodyMissing,
   bodyNotJson,
   bodyTooLarge,
+  unsupportedEncoding,
   unsupportedMediaType,
 } from '../problem/request-errors.js';
 import { ProblemDto } from '../problem/problem.dto.js';
@@ -42,6 +43,7 @@ const OF_BODIES = [
   bodyMissing,
   bodyNotJson,
   bodyTooLarge,
+  unsupportedEncoding,
   unsupportedMediaType,
   () => validationFailed([{ path: 'project_nam', message: 'is not a field of this request' }]),
 ];

@@ -28,6 +28,14 @@ export function bodyTooLarge(): CodedError {
   });
 }
 
+export function unsupportedEncoding(): CodedError {
+  return new CodedError({
+    kind: 'unsupported_media_type',
+    code: 'UNSUPPORTED_CONTENT_ENCODING',
+    detail: 'Send the body as it is: compressed ones, with a Content-Encoding, are not read.',
+  });
+}
+
 export function unsupportedMediaType(): CodedError {
   return new CodedError({
     kind: 'unsupported_media_type',

@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
+import { unsupportedEncoding } from '../problem/request-errors.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { answerClientError } from './client-error.js';
 import { readQuery } from './read-query.js';
@@ -36,8 +38,9 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
   });
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (_request, bytes, done) => {
+  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
     try {
+      if (isEncoded(headers)) throw unsupportedEncoding();
       done(null, readBody(bytes as Buffer, options.maxBodyBytes));
     } catch (error) {
       done(error as Error);
@@ -59,6 +62,10 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     else send();
   });
   return adapter;
+}
+
+function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {
+  return encoding.trim().toLowerCase() !== 'identity';
 }
 
 function readBody(bytes: Buffer, maxBytes: number): JsonBody | undefined {

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { CodedError } from '#errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +9,10 @@ import { sendProblem } from '../problem/send-problem.js';
  * @returns adds those answers; to be called once, when all routes are registered
  */
 export function watchMethods(fastify: FastifyInstance): () => void {
+  // Those of WebDAV and the like are known as methods, too: there is a route, only not for them.
+  for (const method of METHODS.filter((name) => !fastify.supportedMethods.includes(name))) {
+    fastify.addHttpMethod(method, { hasBody: true });
+  }
   const allowed = new Map<string, Set<string>>();
   let watching = true;
   fastify.addHook('onRoute', ({ url, method }) => {

@@ -1,5 +1,6 @@
 import type { FieldError } from '#errors';
 import { getMetadataStorage, validateSync } from 'class-validator';
+import type { FieldRule } from './field-decorator.js';
 
 /** A class whose fields say what a request may hold. */
 export type Dto = new () => object;
@@ -17,10 +18,12 @@ export function fieldsOf(dto: Dto): ReadonlySet<string> {
   return fields;
 }
 
-/** What is wrong with the fields of an instance: of each its first problem. */
+/** What is wrong with the fields of an instance: of each its first problem, or what is wrong inside of it. */
 export function problemsOf(instance: object): FieldError[] {
-  return validateSync(instance).map(({ property, constraints = {} }) => {
-    const [message = 'is wrong'] = Object.values(constraints);
-    return { path: property, message };
+  return validateSync(instance).flatMap(({ property, value, constraints = {}, contexts = {} }) => {
+    const [[name, message] = ['', 'is wrong']] = Object.entries(constraints);
+    const rule = (contexts as Record<string, FieldRule | undefined>)[name];
+    const inside = rule?.errorsIn?.(property, value) ?? [];
+    return inside.length > 0 ? inside : [{ path: property, message }];
   });
 }

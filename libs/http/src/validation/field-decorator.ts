@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import type { FieldError } from '#errors';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateBy, ValidateIf } from 'class-validator';
 
@@ -6,6 +7,8 @@ export interface FieldRule {
   /** Ends the sentence "<field> …": `must be a string`. */
   readonly expectation: string;
   readonly test: (value: unknown) => boolean;
+  /** What is wrong inside a value that is wrong, where that can be told. */
+  readonly errorsIn?: (field: string, value: unknown) => readonly FieldError[];
   readonly schema: ApiPropertyOptions;
 }
 
@@ -25,13 +28,16 @@ export function field(rule: FieldRule, options: FieldOptions): PropertyDecorator
     (optional && value === undefined) || (nullable && value === null);
   return applyDecorators(
     ValidateIf((_, value) => !isMissing(value)),
-    ValidateBy({
-      name: rule.expectation,
-      validator: {
-        validate: rule.test,
-        defaultMessage: (args) => (args?.value === undefined ? 'is required' : rule.expectation),
+    ValidateBy(
+      {
+        name: rule.expectation,
+        validator: {
+          validate: rule.test,
+          defaultMessage: (args) => (args?.value === undefined ? 'is required' : rule.expectation),
+        },
       },
-    }),
+      { context: rule },
+    ),
     ApiProperty({
       ...rule.schema,
       description,

@@ -3,7 +3,7 @@ import { MAX_JSON_DEPTH, MAX_NUMBER_DIGITS } from '../json/json-scan.js';
 import { markDocument } from './documents.js';
 import { field, type FieldOptions } from './field-decorator.js';
 import { limits } from './limits.js';
-import { isTagMap } from './tag-map.js';
+import { isTagMap, tagErrors } from './tag-map.js';
 import { hasLength } from './text-length.js';
 
 const DOCUMENT_LIMITS = `At most ${String(MAX_JSON_DEPTH)} levels deep, the body included, with numbers of at most ${String(MAX_NUMBER_DIGITS)} digits when written out.`;
@@ -71,6 +71,7 @@ export function TagsField(options: FieldOptions & { removable?: boolean }): Prop
       {
         expectation: `must be a flat object of ${values} with keys of 1 to ${String(limits.tagKey)} and values of at most ${String(limits.tagValue)} characters`,
         test: (text) => isTagMap(text, removable),
+        errorsIn: (field, text) => tagErrors(field, text, removable),
         schema: {
           type: 'object',
           additionalProperties: {
