@@ -5,12 +5,6 @@ import { Database } from './database.js';
 import { describeConnectionError } from './errors/describe-connection-error.js';
 import { migrations } from './migrations/index.js';
 
-/**
- * A walk over everything runs the same statement for batch after batch. PostgreSQL takes each for costly, because it cannot
- * know how much a document holds, and would spend longer on compiling it than on running it.
- */
-const WITHOUT_COMPILER = '-c jit=off';
-
 /** A database in use by a program that is not the service. */
 export interface Connection extends AsyncDisposable {
   readonly database: Database;
@@ -21,11 +15,7 @@ export interface Connection extends AsyncDisposable {
  * @throws StartupError when the database cannot be reached, or the schema is an older one
  */
 export async function connect(config: DatabaseConfig): Promise<Connection> {
-  const options = connectionOptions(config);
-  const dataSource = new DataSource({
-    ...options,
-    extra: { ...(options.extra as object), options: WITHOUT_COMPILER },
-  });
+  const dataSource = new DataSource(connectionOptions(config));
   try {
     await dataSource.initialize();
   } catch (error) {
