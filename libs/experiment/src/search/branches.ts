@@ -5,6 +5,7 @@ import {
   indexedCondition,
   isIndexed,
   scopeConditions,
+  walkingCondition,
 } from './search-conditions.js';
 import type { SearchQuestion } from './search-question.js';
 
@@ -56,7 +57,8 @@ export function branchesOf(
     else {
       items.push(smallScope(question, bindings));
       const isSmall = '(SELECT yes FROM is_small)';
-      branches.push(branch([...isMany, isSmall], exactly()));
+      const walking = terms.map((term) => walkingCondition(term, bindings));
+      branches.push(branch([...isMany, isSmall], walking));
       branches.push(branch([...isMany, `NOT ${isSmall}`], indexed));
     }
   } else branches.push(branch(isMany, exactly()));

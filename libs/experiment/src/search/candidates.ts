@@ -5,8 +5,11 @@ import { indexCondition } from './index-conditions.js';
 import { scopeConditions } from './search-conditions.js';
 import type { SearchQuestion } from './search-question.js';
 
-/** Up to so many candidates are looked at one by one. */
-const FEW = 1000;
+/**
+ * Up to so many candidates are looked at one by one; with more, walking along the order soon fills a page. The two cost
+ * the same where the candidates are about the square root of the rows of a page times those of the scope.
+ */
+const FEW = { model: 250, project: 500, all: 1000 };
 /** Ranges of the index that one condition may have. */
 const MAX_RANGES = 20;
 /** Conditions that are tried for few candidates. */
@@ -33,15 +36,16 @@ export function findCandidates(
   const indexed = lists
     .map((atoms) => atoms.flatMap(singleRanges))
     .filter((atoms) => atoms.length <= MAX_RANGES && atoms.some(isRange) && atoms.every(isServed));
+  const few = fewOf(question);
   const names = indexed.slice(0, MAX_LISTS).map((_, index) => `few_${String(index)}`);
   if (names.length === 0) return undefined;
   const isFew = names.map((name) => `(SELECT yes FROM is_${name})`);
   const items = names.flatMap((name, index) => {
-    const found = (indexed[index] ?? []).map((atom) => candidatesOf(atom, question, bindings));
+    const found = (indexed[index] ?? []).map((atom) => candidatesOf(atom, question, few, bindings));
     return [
       `${name} AS MATERIALIZED (
-        SELECT experiment_id FROM (${found.join(' UNION ALL ')}) one LIMIT ${String(FEW + 1)})`,
-      `is_${name} AS MATERIALIZED (SELECT count(*) <= ${String(FEW)} AS yes FROM ${name})`,
+        SELECT experiment_id FROM (${found.join(' UNION ALL ')}) one LIMIT ${String(few + 1)})`,
+      `is_${name} AS MATERIALIZED (SELECT count(*) <= ${String(few)} AS yes FROM ${name})`,
     ];
   });
   const chosen = names.map((name, index) => {
@@ -52,6 +56,11 @@ export function findCandidates(
     items: [...items, `candidates AS MATERIALIZED (${chosen.join(' UNION ')})`],
     areFew: `(${isFew.join(' OR ')})`,
   };
+}
+
+function fewOf({ modelId, projectId }: SearchQuestion): number {
+  if (modelId !== undefined) return FEW.model;
+  return projectId !== undefined ? FEW.project : FEW.all;
 }
 
 function isRange(atom: Atom): boolean {
@@ -69,8 +78,13 @@ function singleRanges(atom: Atom): Atom[] {
   return values.map((value) => ({ kind: 'compare', subject, operator: '=', value }));
 }
 
-function candidatesOf(atom: Atom, question: SearchQuestion, bindings: Bindings): string {
-  const limit = `LIMIT ${String(FEW + 1)}`;
+function candidatesOf(
+  atom: Atom,
+  question: SearchQuestion,
+  few: number,
+  bindings: Bindings,
+): string {
+  const limit = `LIMIT ${String(few + 1)}`;
   if (!isRange(atom)) {
     const condition = indexCondition(atom)?.(bindings) ?? 'true';
     const conditions = [...scopeConditions(question, 'e', bindings), condition].join(' AND ');
