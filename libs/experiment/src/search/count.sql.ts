@@ -4,6 +4,7 @@ import type { BoundStatement } from './bound-statement.js';
 import { branchesOf, conditionsOf } from './branches.js';
 import { liveConditions, scopeConditions, termsOf } from './search-conditions.js';
 import type { SearchQuestion } from './search-question.js';
+import { FROM_CANDIDATES } from './segment-source.js';
 
 /** The statement that counts all experiments of an answer. */
 export function countStatement(question: SearchQuestion): BoundStatement {
@@ -13,10 +14,8 @@ export function countStatement(question: SearchQuestion): BoundStatement {
   const { items, branches } = branchesOf(question, terms, terms, bindings);
   const counts = branches.map((branch) => {
     const where = conditionsOf(branch, conditions);
-    const candidates = branch.isOfCandidates
-      ? 'JOIN candidates c ON c.experiment_id = e.experiment_id'
-      : '';
-    return `SELECT count(*) AS count FROM experiments e ${candidates} WHERE ${where}`;
+    const from = branch.isOfCandidates ? FROM_CANDIDATES : 'experiments e';
+    return `SELECT count(*) AS count FROM ${from} WHERE ${where}`;
   });
   const withItems = [...items, `counted AS (${counts.join(' UNION ALL ')})`];
   const text = `WITH ${withItems.join(', ')} SELECT sum(count) AS count FROM counted`;

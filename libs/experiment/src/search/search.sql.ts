@@ -6,7 +6,7 @@ import { branchesOf, conditionsOf, type Branch } from './branches.js';
 import { isRangeOf, valueRange } from './evaluation-range.js';
 import { liveConditions, termsOf } from './search-conditions.js';
 import type { SearchQuestion } from './search-question.js';
-import { sourceOf } from './segment-source.js';
+import { sourceOf, type Source } from './segment-source.js';
 import { rankedKey, segmentParts, type Segment } from './segments.js';
 
 /** The content of a page in bytes, after which it ends even if it has fewer rows than asked for. */
@@ -88,23 +88,22 @@ function foundSql(
   const left = segment === 'numbers' ? others : terms;
   const { items, branches } = branchesOf(question, left, others, bindings);
   const places = parts.map(({ sql }, index) => `${sql} AS ${placeColumn(index)}`).join(', ');
-  const select = `SELECT e.experiment_id, e.content_bytes, ${places} FROM ${source.from}`;
+  const select = `SELECT e.experiment_id, e.content_bytes, ${places}`;
   const limit = `ORDER BY ${placeOrder(parts)} LIMIT ${String(page.rows)}`;
-  const found = branches.map((branch) => branchSql(branch, conditions, select, limit));
+  const found = branches.map((branch) => branchSql(branch, source, conditions, select, limit));
   return [...items, `found AS (${found.join(' UNION ALL ')})`].join(', ');
 }
 
 function branchSql(
   branch: Branch,
+  source: Source,
   conditions: readonly string[],
   select: string,
   limit: string,
 ): string {
   const where = conditionsOf(branch, conditions);
-  if (!branch.isOfCandidates) return `(${select} WHERE ${where} ${limit})`;
-  const ofCandidates = `${select} JOIN candidates c ON c.experiment_id = e.experiment_id`;
-  // Found first and ordered then, lest the order is walked along after all.
-  return `(SELECT * FROM (${ofCandidates} WHERE ${where} OFFSET 0) few ${limit})`;
+  const from = branch.isOfCandidates ? source.fromCandidates : source.from;
+  return `(${select} FROM ${from} WHERE ${where} ${limit})`;
 }
 
 function placeOrder(parts: readonly SortPart[]): string {
