@@ -22,7 +22,7 @@ export function unsteady(samples: readonly Sample[], poolSize: number): string[]
     lines.push(`memory grew from ${before.toFixed(0)} to ${after.toFixed(0)} MiB`);
   }
   if (connections > poolSize) {
-    lines.push(`${connections} connections, more than the pool of ${poolSize}`);
+    lines.push(`${connections} connections, more than the pools of ${poolSize}`);
   }
   return lines;
 }

@@ -11,7 +11,7 @@ describe('50 clients', () => {
       'memory grew from 130 to 160 MiB',
     ]);
     expect(unsteady(samples([60, 60, 60], 11), 10)).toEqual([
-      '11 connections, more than the pool of 10',
+      '11 connections, more than the pools of 10',
     ]);
   });
 });
