@@ -11,7 +11,7 @@ import {
   sharedFolder,
   temporaryFolder,
 } from './support/data-folder.js';
-import { backendOf, killPostmaster } from './support/kill.js';
+import { backendOf, killAll, killPostmaster } from './support/kill.js';
 import { ServiceProcess } from './support/service-process.js';
 import { query, start } from './support/start.js';
 import { until } from './support/until.js';
@@ -97,7 +97,7 @@ describe('A start after kill -9', () => {
     const cluster = join(dataDir, draft, 'cluster');
     await until(() => existsSync(join(cluster, 'PG_VERSION')), 'initdb to write');
     await service.kill();
-    for (const pid of processesIn(cluster)) process.kill(pid, 'SIGKILL');
+    killAll(processesIn(cluster));
     expect(existsSync(clusterOf(dataDir))).toBe(false);
 
     const { url } = await start(dataDir);

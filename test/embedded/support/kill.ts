@@ -7,6 +7,17 @@ export function killPostmaster(dataDir: string): void {
   process.kill(postmasterPid(dataDir), 'SIGKILL');
 }
 
+/** kill -9 of processes of which some may have ended by themselves since they were listed. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 /** The process that serves a connection, which stays open until the test ends. */
 export async function backendOf(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
