@@ -67,6 +67,16 @@ const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
     get('/experiments/model-id/m7?where=parameters.lr%3D0.0007'),
     3000,
   ],
+  [
+    'a whole list of a rare number',
+    get('/experiments/all?where=evaluations.accuracy%3E0.9995'),
+    1000,
+  ],
+  [
+    'a page of a list with a tag that one has',
+    get(`/experiments/all?limit=9&order=desc&where=tags.run%3D'r4711'`),
+    1000,
+  ],
   ['everything, first page', search({ limit: 100 }), 1000],
   ['of a model, first page', search({ model_id: 'm7', limit: 100 }), 1000],
   ['a frequent number', where('evaluations.accuracy >= 0.5'), 10_000],

@@ -8,6 +8,7 @@ import { jsonText, type QueryRecord } from '../support/query/record.js';
 import { evaluate } from '../support/query/reference-filter.js';
 import { Records } from '../support/records.js';
 import { startService, type TestService } from '../support/service.js';
+import { walk } from '../support/walk.js';
 
 jest.setTimeout(120_000);
 
@@ -127,6 +128,29 @@ describe('a search', () => {
         });
       }),
       { numRuns: 250 },
+    );
+  });
+
+  it('is what a list with the same condition holds, whole or in pages, in both directions', async () => {
+    const direction = fc.constantFrom('asc', 'desc');
+    const limit = fc.constantFrom('', '&limit=1000');
+    await fc.assert(
+      fc.asyncProperty(filters, direction, limit, async (filter, order, pages) => {
+        const text = printFilter(ofExperiments(filter));
+        const { ids } = await searchAll({
+          where: text,
+          model_id: modelId,
+          order_by: [`created_datetime ${order}`],
+        });
+        const query = `order=${order}${pages}&where=${encodeURIComponent(text)}`;
+        const listed = await walk(service.http, `/experiments/model-id/${modelId}?${query}`);
+        expect({ seed, text, ids: listed.map(({ experiment_id }) => experiment_id) }).toEqual({
+          seed,
+          text,
+          ids,
+        });
+      }),
+      { numRuns: 40 },
     );
   });
 });

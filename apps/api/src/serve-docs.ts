@@ -8,7 +8,7 @@ import { PATH_PARAMETERS } from './path-parameters.js';
 const DESCRIPTION = `The ledger of an organisation's machine learning: **Project → Model → Experiment**.
 
 Every success answers 200. Errors are problem documents (RFC 9457) with a stable \`code\`. Lists send everything, oldest
-first. Times are in UTC, in ISO 8601 with six digits after the second.
+first, unless they are asked for pages, another order, or a condition. Times are in UTC, in ISO 8601 with six digits after the second.
 
 Bodies are JSON objects of at most \`MAX_BODY_BYTES\` (8 MiB unless it is set). A field that a request does not have is
 refused (422), and so are JSON nested deeper than 200 levels, numbers of more than 400 digits when written out, the same key

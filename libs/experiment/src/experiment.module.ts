@@ -11,6 +11,7 @@ import { ExperimentService } from './experiment.service.js';
 import { BestExperimentController } from './search/best-experiment.controller.js';
 import { ExperimentSearchController } from './search/experiment-search.controller.js';
 import { ExperimentSearchService } from './search/experiment-search.service.js';
+import { FilteredListService } from './search/filtered-list.service.js';
 import { LeaderboardService } from './search/leaderboard.service.js';
 import { SearchReader } from './search/search-reader.js';
 import { ModelStatisticsController } from './statistics/model-statistics.controller.js';
@@ -34,6 +35,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
   providers: [
     ExperimentService,
     SearchReader,
+    FilteredListService,
     ExperimentSearchService,
     LeaderboardService,
     ComparisonService,

@@ -4,9 +4,10 @@ import { modelDeleted, modelNotFound } from '#model';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted } from '#project';
 import { v7 as uuidv7 } from 'uuid';
-import { EXPERIMENTS, type ListedExperiment } from './experiment-list.js';
+import { EXPERIMENTS } from './experiment-list.js';
 import { experimentNotFound } from './experiment.errors.js';
 import * as sql from './experiment.sql.js';
+import { FilteredListService } from './search/filtered-list.service.js';
 import type {
   ExperimentChanges,
   ExperimentRow,
@@ -26,6 +27,7 @@ export class ExperimentService {
   constructor(
     private readonly database: Database,
     private readonly lists: ListReader,
+    private readonly filteredLists: FilteredListService,
   ) {}
 
   /** Records an experiment: always a new one. */
@@ -58,7 +60,9 @@ export class ExperimentService {
   }
 
   /** The live experiments of the scope, page by page. */
-  list(scope: ExperimentScope, request: ListRequest): Promise<List<ListedExperiment>> {
+  list(scope: ExperimentScope, request: ListRequest): Promise<List<ExperimentRow>> {
+    const { where } = request;
+    if (where !== undefined) return this.filteredLists.list(scope, where, request);
     const value = scope.kind === 'all' ? undefined : scope.value;
     return this.lists.read(EXPERIMENTS[scope.kind], value, request);
   }

@@ -16,6 +16,7 @@ import { Bindings, filterSql, parseFilter, type Filter } from '#query';
 import { Cursors } from './cursors.js';
 import type { List, ListRequest } from './list-request.js';
 import type { ListSource } from './list-source.js';
+import { once } from './once.js';
 import { pageSize } from './page-size.js';
 
 /** Bytes after which a chunk of a whole list ends. */
@@ -99,8 +100,4 @@ export class ListReader {
     this.prepared.set(name, known);
     return known;
   }
-}
-
-async function* once<Row>(page: readonly Row[]): AsyncGenerator<readonly Row[], void, void> {
-  if (page.length > 0) yield await Promise.resolve(page);
 }
