@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { connectionOptions } from '#database';
 import { loadConfig } from '#config';
 import { ExperimentEntity, ExperimentEvaluationEntity } from '#experiment';
+import { IdempotencyKeyEntity } from '#idempotency';
 import { ModelEntity } from '#model';
 import { ProjectEntity } from '#project';
 import { DataSource } from 'typeorm';
@@ -12,5 +13,11 @@ if (config.databaseUrl === undefined) throw new Error('Set DATABASE_URL for the 
 /** The TypeORM CLI's view of the database: `npm run typeorm -- migration:show`. */
 export default new DataSource({
   ...connectionOptions({ ...config, databaseUrl: config.databaseUrl }),
-  entities: [ProjectEntity, ModelEntity, ExperimentEntity, ExperimentEvaluationEntity],
+  entities: [
+    ProjectEntity,
+    ModelEntity,
+    ExperimentEntity,
+    ExperimentEvaluationEntity,
+    IdempotencyKeyEntity,
+  ],
 });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectionOptions, migrate } from '#database';
 import { ExperimentEntity, ExperimentEvaluationEntity } from '#experiment';
+import { IdempotencyKeyEntity } from '#idempotency';
 import { ModelEntity } from '#model';
 import { ProjectEntity } from '#project';
 import { DataSource } from 'typeorm';
@@ -28,7 +29,13 @@ describe('the migrations', () => {
   it('make exactly what the entities describe', async () => {
     const dataSource = new DataSource({
       ...options(empty.url),
-      entities: [ProjectEntity, ModelEntity, ExperimentEntity, ExperimentEvaluationEntity],
+      entities: [
+        ProjectEntity,
+        ModelEntity,
+        ExperimentEntity,
+        ExperimentEvaluationEntity,
+        IdempotencyKeyEntity,
+      ],
     });
     await dataSource.initialize();
     try {
@@ -46,7 +53,7 @@ describe('the migrations', () => {
       let left = dataSource.migrations.length;
       for (; left > 0; left -= 1) await dataSource.undoLastMigration();
       const { rows } = await empty.sql.query(
-        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations', 'service_secrets')`,
+        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations', 'service_secrets', 'idempotency_keys')`,
       );
       expect(rows).toEqual([]);
     } finally {
@@ -72,7 +79,7 @@ describe('the database as referee', () => {
       .filter((name) => !/migrations|metadata|^PK_/.test(name));
     for (const name of ours) {
       expect(name).toMatch(
-        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets)/,
+        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys)/,
       );
     }
   });

@@ -117,6 +117,8 @@ describe('/openapi.json', () => {
       expect(summary.length).toBeGreaterThan(5);
       expect(tags).toHaveLength(1);
       for (const [status, response] of Object.entries(responses)) {
+        // Not modified: the client has the body already.
+        if (status === '304') continue;
         const type = status === '200' ? 'application/json' : 'application/problem+json';
         expect(response.content).toHaveProperty([type]);
       }

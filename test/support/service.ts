@@ -28,6 +28,7 @@ export async function startService(
       statementTimeoutMs: 30_000,
       searchPoolSize: 4,
       searchTimeoutMs: 30_000,
+      idempotencyKeepHours: 24,
       maxBodyBytes: 8_388_608,
       ...settings,
     },

@@ -16,6 +16,7 @@ describe('loadConfig', () => {
       statementTimeoutMs: 60_000,
       searchPoolSize: 4,
       searchTimeoutMs: 10_000,
+      idempotencyKeepHours: 24,
       maxBodyBytes: 8_388_608,
       shutdownTimeoutMs: 25_000,
     });

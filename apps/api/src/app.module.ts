@@ -3,18 +3,24 @@ import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
 import { HealthModule } from '#health';
 import { HttpModule } from '#http';
+import { IdempotencyModule } from '#idempotency';
+import type { Config } from '#config';
 import { ModelModule } from '#model';
 import { ProjectModule } from '#project';
+
+/** What the modules need to know. */
+export type ModuleConfig = ServiceDatabaseConfig & Pick<Config, 'idempotencyKeepHours'>;
 
 /** The whole service. */
 @Module({})
 export class AppModule {
-  static forRoot(database: ServiceDatabaseConfig): DynamicModule {
+  static forRoot(config: ModuleConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
         HttpModule,
-        DatabaseModule.forRoot(database),
+        DatabaseModule.forRoot(config),
+        IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,
         ExperimentModule,

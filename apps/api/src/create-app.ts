@@ -3,13 +3,12 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '#config';
-import type { ServiceDatabaseConfig } from '#database';
 import { createAdapter, watchMethods } from '#http';
-import { AppModule } from './app.module.js';
+import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
-export type AppConfig = ServiceDatabaseConfig & Pick<Config, 'maxBodyBytes'>;
+export type AppConfig = ModuleConfig & Pick<Config, 'maxBodyBytes'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(

@@ -27,6 +27,7 @@ export const environmentSchema = z.object({
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000, 60_000),
   SEARCH_POOL_SIZE: wholeNumber(1, 1000, 4),
   SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
+  IDEMPOTENCY_KEEP_HOURS: wholeNumber(1, 8760, 24),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
@@ -47,6 +48,8 @@ export interface Config {
   /** Connections for searches, besides those of the pool. */
   readonly searchPoolSize: number;
   readonly searchTimeoutMs: number;
+  /** How long the answers to requests with an `Idempotency-Key` are remembered, in hours. */
+  readonly idempotencyKeepHours: number;
   readonly maxBodyBytes: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;

@@ -31,6 +31,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
     searchPoolSize: settings.SEARCH_POOL_SIZE,
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,
+    idempotencyKeepHours: settings.IDEMPOTENCY_KEEP_HOURS,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };

@@ -17,6 +17,7 @@ export { hasLiveParent, isLive, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
 export { isFull, pageSql, type PagedRow, type PageSource } from './page-sql.js';
 export { readPages, startOf, type PageKey } from './read-pages.js';
+export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';
 export { SearchDatabase, searchTooSlow } from './search-database.js';
 export { adHocStatement, statement, type Statement, type Violations } from './statement.js';

@@ -28,6 +28,8 @@ export interface CodedErrorOptions {
   readonly fields?: readonly FieldError[];
   /** Seconds after which trying again is worthwhile. */
   readonly retryAfter?: number;
+  /** The tag of the state that the record is in, where that is what went wrong. */
+  readonly tag?: string;
   readonly cause?: unknown;
 }
 
@@ -38,6 +40,7 @@ export class CodedError extends Error {
   readonly code: string;
   readonly fields: readonly FieldError[];
   readonly retryAfter: number | undefined;
+  readonly tag: string | undefined;
 
   constructor(options: CodedErrorOptions) {
     super(options.detail, { cause: options.cause });
@@ -45,5 +48,6 @@ export class CodedError extends Error {
     this.code = options.code;
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;
+    this.tag = options.tag;
   }
 }

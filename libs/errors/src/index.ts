@@ -6,3 +6,4 @@ export {
 } from './coded-error.js';
 export { StartupError } from './startup-error.js';
 export { databaseUnavailable, tagsTooLarge } from './shared-errors.js';
+export { keyInUse, keyReused, recordChanged } from './write-errors.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, type LinkNextPage, NextPage } from '#http';
+import { Answers, ForWrite, type LinkNextPage, NextPage, type WriteRequest } from '#http';
 import { tagsTooLarge } from '#errors';
 import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { modelDeleted, modelNotFound } from '#model';
@@ -10,7 +10,12 @@ import { ExperimentDto } from './dto/experiment.dto.js';
 import { MergeArtifactFilePathsDto, MergeEvaluationsDto } from './dto/merge.dto.js';
 import { UpdateExperimentDto } from './dto/update-experiment.dto.js';
 import { experimentNotFound, experimentTooLarge } from './experiment.errors.js';
-import { experimentChanges, newExperiment, writeExperiment } from './experiment.mapper.js';
+import {
+  answerExperiment,
+  experimentChanges,
+  newExperiment,
+  writeExperiment,
+} from './experiment.mapper.js';
 import { ExperimentService } from './experiment.service.js';
 import type { ExperimentScope } from './experiment.types.js';
 
@@ -64,28 +69,31 @@ export class ExperimentController {
   @Get('id/:experiment_id')
   @Answers({
     id: 'getExperiment',
+    record: 'read',
     summary: 'One experiment',
     ok: ExperimentDto,
     problems: [experimentNotFound],
   })
   async get(@Param('experiment_id') experimentId: string) {
-    return writeExperiment(await this.experiments.get(experimentId));
+    return answerExperiment(await this.experiments.get(experimentId));
   }
 
   @Get('model-version-id/:model_version_id')
   @Answers({
     id: 'getExperimentByModelVersion',
+    record: 'read',
     summary: 'The newest experiment of a model version',
     ok: ExperimentDto,
     problems: [experimentNotFound],
   })
   async getByModelVersion(@Param('model_version_id') modelVersionId: string) {
-    return writeExperiment(await this.experiments.getByModelVersion(modelVersionId));
+    return answerExperiment(await this.experiments.getByModelVersion(modelVersionId));
   }
 
   @Post()
   @Answers({
     id: 'createExperiment',
+    record: 'made',
     answer: 'The experiment as it is now.',
     summary: 'Record an experiment',
     description: 'Always a new one.',
@@ -93,13 +101,14 @@ export class ExperimentController {
     takesBody: true,
     problems: [modelNotFound, experimentTooLarge, tagsTooLarge],
   })
-  async create(@Body() body: CreateExperimentDto) {
-    return writeExperiment(await this.experiments.create(newExperiment(body)));
+  async create(@Body() body: CreateExperimentDto, @ForWrite() request: WriteRequest) {
+    return answerExperiment(await this.experiments.create(newExperiment(body), request));
   }
 
   @Post('evaluations/:experiment_id')
   @Answers({
     id: 'mergeEvaluations',
+    record: 'changed',
     answer: 'The experiment as it is now.',
     summary: 'Add evaluations to an experiment',
     description: MERGES,
@@ -110,13 +119,17 @@ export class ExperimentController {
   async mergeEvaluations(
     @Param('experiment_id') experimentId: string,
     @Body() { evaluations }: MergeEvaluationsDto,
+    @ForWrite() request: WriteRequest,
   ) {
-    return writeExperiment(await this.experiments.merge(experimentId, 'evaluations', evaluations));
+    return answerExperiment(
+      await this.experiments.merge(experimentId, 'evaluations', evaluations, request),
+    );
   }
 
   @Post('artifact-file-paths/:experiment_id')
   @Answers({
     id: 'mergeArtifactFilePaths',
+    record: 'changed',
     answer: 'The experiment as it is now.',
     summary: 'Add artifact file paths to an experiment',
     description: MERGES,
@@ -127,15 +140,17 @@ export class ExperimentController {
   async mergeArtifactFilePaths(
     @Param('experiment_id') experimentId: string,
     @Body() { artifact_file_paths: paths }: MergeArtifactFilePathsDto,
+    @ForWrite() request: WriteRequest,
   ) {
-    return writeExperiment(
-      await this.experiments.merge(experimentId, 'artifact_file_paths', paths),
+    return answerExperiment(
+      await this.experiments.merge(experimentId, 'artifact_file_paths', paths, request),
     );
   }
 
   @Patch('id/:experiment_id')
   @Answers({
     id: 'updateExperiment',
+    record: 'changed',
     answer: 'The experiment as it is now.',
     summary: 'Change an experiment',
     description:
@@ -144,34 +159,42 @@ export class ExperimentController {
     takesBody: true,
     problems: [experimentNotFound, experimentTooLarge, tagsTooLarge],
   })
-  async update(@Param('experiment_id') experimentId: string, @Body() body: UpdateExperimentDto) {
-    return writeExperiment(await this.experiments.update(experimentId, experimentChanges(body)));
+  async update(
+    @Param('experiment_id') experimentId: string,
+    @Body() body: UpdateExperimentDto,
+    @ForWrite() request: WriteRequest,
+  ) {
+    return answerExperiment(
+      await this.experiments.update(experimentId, experimentChanges(body), request),
+    );
   }
 
   @Delete('id/:experiment_id')
   @Answers({
     id: 'deleteExperiment',
+    record: 'changed',
     answer: 'The experiment as it was, with its `deleted_datetime`.',
     summary: 'Delete an experiment',
     description: 'It can be restored.',
     ok: ExperimentDto,
     problems: [experimentNotFound],
   })
-  async remove(@Param('experiment_id') experimentId: string) {
-    return writeExperiment(await this.experiments.remove(experimentId));
+  async remove(@Param('experiment_id') experimentId: string, @ForWrite() request: WriteRequest) {
+    return answerExperiment(await this.experiments.remove(experimentId, request));
   }
 
   @Post('id/:experiment_id/restore')
   @Answers({
     id: 'restoreExperiment',
+    record: 'made',
     answer: 'The experiment as it is now.',
     summary: 'Bring back a deleted experiment',
     description: 'An experiment that is not deleted stays as it is.',
     ok: ExperimentDto,
     problems: [experimentNotFound, modelDeleted, projectDeleted],
   })
-  async restore(@Param('experiment_id') experimentId: string) {
-    return writeExperiment(await this.experiments.restore(experimentId));
+  async restore(@Param('experiment_id') experimentId: string, @ForWrite() request: WriteRequest) {
+    return answerExperiment(await this.experiments.restore(experimentId, request));
   }
 
   private async list(scope: ExperimentScope, query: ListQueryDto, next: LinkNextPage) {

@@ -1,8 +1,9 @@
-import { jsonWriter } from '#http';
+import { recordTag } from '#database';
+import { jsonWriter, RecordAnswer } from '#http';
 import type { CreateExperimentDto } from './dto/create-experiment.dto.js';
 import type { ExperimentDto } from './dto/experiment.dto.js';
 import type { UpdateExperimentDto } from './dto/update-experiment.dto.js';
-import type { ExperimentChanges, NewExperiment } from './experiment.types.js';
+import type { ExperimentChanges, ExperimentRow, NewExperiment } from './experiment.types.js';
 
 /** Writes a row as the JSON of an {@link ExperimentDto}. */
 export const writeExperiment = jsonWriter<keyof ExperimentDto>({
@@ -23,6 +24,11 @@ export const writeExperiment = jsonWriter<keyof ExperimentDto>({
   updated_datetime: 'text',
   deleted_datetime: 'text',
 });
+
+/** Answers with one experiment. */
+export function answerExperiment(row: ExperimentRow): RecordAnswer {
+  return new RecordAnswer(writeExperiment(row), recordTag(row));
+}
 
 export function newExperiment(dto: CreateExperimentDto): NewExperiment {
   return {

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Value } from '#database';
+import type { WriteRequest } from '#http';
+import { refuseChange, Writes } from '#idempotency';
 import { modelDeleted, modelNotFound } from '#model';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted } from '#project';
@@ -26,13 +28,14 @@ type Refused = { readonly [Column in keyof ExperimentRow]: null } & {
 export class ExperimentService {
   constructor(
     private readonly database: Database,
+    private readonly writes: Writes,
     private readonly lists: ListReader,
     private readonly filteredLists: FilteredListService,
   ) {}
 
   /** Records an experiment: always a new one. */
-  async create(experiment: NewExperiment): Promise<ExperimentRow> {
-    const row = await this.database.find<ExperimentRow>(sql.CREATE, [
+  async create(experiment: NewExperiment, request: WriteRequest): Promise<ExperimentRow> {
+    const values = [
       uuidv7(),
       experiment.modelId,
       experiment.modelVersionId,
@@ -45,7 +48,8 @@ export class ExperimentService {
       experiment.evaluations,
       experiment.artifactFilePaths,
       experiment.tags,
-    ]);
+    ];
+    const row = await this.writes.find<ExperimentRow>(sql.CREATE, values, request);
     if (!row) throw modelNotFound();
     return row;
   }
@@ -72,13 +76,18 @@ export class ExperimentService {
     experimentId: string,
     document: MergedDocument,
     members: string,
+    request: WriteRequest,
   ): Promise<ExperimentRow> {
-    return found(
-      await this.database.find<ExperimentRow>(sql.MERGE[document], [experimentId, members]),
-    );
+    const values = [experimentId, members, request.expected ?? null];
+    const row = await this.writes.find<ExperimentRow>(sql.MERGE[document], values, request);
+    return row ?? this.refuse(experimentId, request);
   }
 
-  async update(experimentId: string, changes: ExperimentChanges): Promise<ExperimentRow> {
+  async update(
+    experimentId: string,
+    changes: ExperimentChanges,
+    request: WriteRequest,
+  ): Promise<ExperimentRow> {
     const values = [
       experimentId,
       changes.modelVersionId ?? null,
@@ -88,21 +97,29 @@ export class ExperimentService {
       ...change(changes.validationDataset),
       ...change(changes.testDataset),
       ...change(changes.tags),
+      request.expected ?? null,
     ];
-    return found(await this.database.find<ExperimentRow>(sql.UPDATE, values));
+    const row = await this.writes.find<ExperimentRow>(sql.UPDATE, values, request);
+    return row ?? this.refuse(experimentId, request);
   }
 
-  async remove(experimentId: string): Promise<ExperimentRow> {
-    return found(await this.database.find<ExperimentRow>(sql.REMOVE, [experimentId]));
+  async remove(experimentId: string, request: WriteRequest): Promise<ExperimentRow> {
+    const values = [experimentId, request.expected ?? null];
+    const row = await this.writes.find<ExperimentRow>(sql.REMOVE, values, request);
+    return row ?? this.refuse(experimentId, request);
   }
 
   /** Undoes {@link remove}; leaves a live experiment as it is. */
-  async restore(experimentId: string): Promise<ExperimentRow> {
+  async restore(experimentId: string, request: WriteRequest): Promise<ExperimentRow> {
     const row = found(
-      await this.database.find<ExperimentRow | Refused>(sql.RESTORE, [experimentId]),
+      await this.writes.find<ExperimentRow | Refused>(sql.RESTORE, [experimentId], request),
     );
     if (row.experiment_id !== null) return row;
     throw row.project_deleted ? projectDeleted() : modelDeleted();
+  }
+
+  private refuse(experimentId: string, request: WriteRequest): Promise<never> {
+    return refuseChange(request, experimentNotFound, () => this.get(experimentId));
   }
 }
 

@@ -1,5 +1,6 @@
-import { statement, type Statement } from '#database';
+import { changedNow, hasTag, statement } from '#database';
 import { tagsTooLarge } from '#errors';
+import { writeStatement, type WriteStatement } from '#idempotency';
 import { modelNotFound } from '#model';
 import { experimentTooLarge } from './experiment.errors.js';
 import type { MergedDocument } from './experiment.types.js';
@@ -28,6 +29,7 @@ export function columnsOf(alias: string): string {
   return COLUMNS.map((column) => `${alias}.${column}`).join(', ');
 }
 
+const rows = { type: 'experiments', columns: columnsOf };
 const violations = {
   ck_experiments_tags: tagsTooLarge,
   ck_experiments_content_bytes: experimentTooLarge,
@@ -39,23 +41,27 @@ const LIVE = `e.deleted_datetime IS NULL
   AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
   AND p.project_id = e.project_id AND p.deleted_datetime IS NULL`;
 
-export const CREATE = statement(
+export const CREATE = writeStatement(
   'experiment.create',
-  `WITH created AS (
-     INSERT INTO experiments AS e (
-       experiment_id, project_id, model_id, model_version_id, experiment_name, description,
-       parameters, training_dataset, validation_dataset, test_dataset,
-       evaluations, artifact_file_paths, tags)
-     SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-     FROM models m JOIN projects p USING (project_id)
-     WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
-     RETURNING ${columnsOf('e')}
-   ), indexed AS (
-     INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
-     SELECT c.experiment_id, leaf.key, leaf.value, c.model_id, c.project_id
-     FROM created c, numeric_leaves(c.evaluations) leaf
-   )
-   SELECT ${columnsOf('created')} FROM created`,
+  {
+    with: [
+      `created AS (
+         INSERT INTO experiments AS e (
+           experiment_id, project_id, model_id, model_version_id, experiment_name, description,
+           parameters, training_dataset, validation_dataset, test_dataset,
+           evaluations, artifact_file_paths, tags)
+         SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+         FROM models m JOIN projects p USING (project_id)
+         WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+         RETURNING ${columnsOf('e')})`,
+      `indexed AS (
+         INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
+         SELECT c.experiment_id, leaf.key, leaf.value, c.model_id, c.project_id
+         FROM created c, numeric_leaves(c.evaluations) leaf)`,
+    ],
+    answer: 'SELECT * FROM created',
+    rows,
+  },
   violations,
 );
 
@@ -74,68 +80,88 @@ export const BY_VERSION = statement(
    LIMIT 1`,
 );
 
-export const UPDATE = statement(
+export const UPDATE = writeStatement(
   'experiment.update',
-  `UPDATE experiments e SET
-     model_version_id = coalesce($2, e.model_version_id),
-     experiment_name = CASE WHEN $3 THEN $4 ELSE e.experiment_name END,
-     description = CASE WHEN $5 THEN $6 ELSE e.description END,
-     training_dataset = CASE WHEN $7 THEN $8 ELSE e.training_dataset END,
-     validation_dataset = CASE WHEN $9 THEN $10 ELSE e.validation_dataset END,
-     test_dataset = CASE WHEN $11 THEN $12 ELSE e.test_dataset END,
-     tags = CASE WHEN $13 THEN jsonb_strip_nulls(coalesce(e.tags, '{}') || $14) ELSE e.tags END,
-     updated_datetime = CASE WHEN $2 IS NULL AND NOT ($3 OR $5 OR $7 OR $9 OR $11 OR $13)
-       THEN e.updated_datetime ELSE clock_timestamp() END
-   FROM models m, projects p
-   WHERE e.experiment_id = $1 AND ${LIVE}
-   RETURNING ${columnsOf('e')}`,
+  {
+    with: [
+      `updated AS (
+         UPDATE experiments e SET
+           model_version_id = coalesce($2, e.model_version_id),
+           experiment_name = CASE WHEN $3 THEN $4 ELSE e.experiment_name END,
+           description = CASE WHEN $5 THEN $6 ELSE e.description END,
+           training_dataset = CASE WHEN $7 THEN $8 ELSE e.training_dataset END,
+           validation_dataset = CASE WHEN $9 THEN $10 ELSE e.validation_dataset END,
+           test_dataset = CASE WHEN $11 THEN $12 ELSE e.test_dataset END,
+           tags = CASE WHEN $13 THEN jsonb_strip_nulls(coalesce(e.tags, '{}') || $14) ELSE e.tags END,
+           updated_datetime = CASE WHEN $2 IS NULL AND NOT ($3 OR $5 OR $7 OR $9 OR $11 OR $13)
+             THEN e.updated_datetime ELSE ${changedNow('e')} END
+         FROM models m, projects p
+         WHERE e.experiment_id = $1 AND ${hasTag('e', '$15')} AND ${LIVE}
+         RETURNING ${columnsOf('e')})`,
+    ],
+    answer: 'SELECT * FROM updated',
+    rows,
+  },
   violations,
 );
 
-export const MERGE: Record<MergedDocument, Statement> = {
+export const MERGE: Record<MergedDocument, WriteStatement> = {
   /** The function keeps the index of numbers in step with the document. */
-  evaluations: statement(
+  evaluations: writeStatement(
     'experiment.merge_evaluations',
-    `SELECT ${columnsOf('e')} FROM merge_evaluations($1, $2) e`,
+    { answer: `SELECT ${columnsOf('e')} FROM merge_evaluations($1, $2, $3) e`, rows },
     violations,
   ),
-  artifact_file_paths: statement(
+  artifact_file_paths: writeStatement(
     'experiment.merge_artifact_file_paths',
-    `UPDATE experiments e SET
-       artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
-       updated_datetime = clock_timestamp()
-     FROM models m, projects p
-     WHERE e.experiment_id = $1 AND ${LIVE}
-     RETURNING ${columnsOf('e')}`,
+    {
+      with: [
+        `merged AS (
+           UPDATE experiments e SET
+             artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
+             updated_datetime = ${changedNow('e')}
+           FROM models m, projects p
+           WHERE e.experiment_id = $1 AND ${hasTag('e', '$3')} AND ${LIVE}
+           RETURNING ${columnsOf('e')})`,
+      ],
+      answer: 'SELECT * FROM merged',
+      rows,
+    },
     violations,
   ),
 };
 
-export const REMOVE = statement(
-  'experiment.remove',
-  `UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = clock_timestamp()
-   FROM models m, projects p
-   WHERE e.experiment_id = $1 AND ${LIVE}
-   RETURNING ${columnsOf('e')}`,
-);
+export const REMOVE = writeStatement('experiment.remove', {
+  with: [
+    `removed AS (
+       UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('e')}
+       FROM models m, projects p
+       WHERE e.experiment_id = $1 AND ${hasTag('e', '$2')} AND ${LIVE}
+       RETURNING ${columnsOf('e')})`,
+  ],
+  answer: 'SELECT * FROM removed',
+  rows,
+});
 
 /** One row with `experiment_id` null: `project_deleted`, or else its model, stands in the way. No row: no such experiment. */
-export const RESTORE = statement(
-  'experiment.restore',
-  `WITH target AS (
-     SELECT e.experiment_id,
-       p.deleted_datetime IS NOT NULL AS project_deleted,
-       m.deleted_datetime IS NOT NULL AS model_deleted
-     FROM experiments e, models m, projects p
-     WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id
-   ), restored AS (
-     UPDATE experiments e SET
-       deleted_datetime = NULL,
-       updated_datetime =
-         CASE WHEN e.deleted_datetime IS NULL THEN e.updated_datetime ELSE clock_timestamp() END
-     FROM target t
-     WHERE e.experiment_id = t.experiment_id AND NOT t.project_deleted AND NOT t.model_deleted
-     RETURNING ${columnsOf('e')}
-   )
-   SELECT target.project_deleted, restored.* FROM target LEFT JOIN restored ON true`,
-);
+export const RESTORE = writeStatement('experiment.restore', {
+  with: [
+    `target AS (
+       SELECT e.experiment_id,
+         p.deleted_datetime IS NOT NULL AS project_deleted,
+         m.deleted_datetime IS NOT NULL AS model_deleted
+       FROM experiments e, models m, projects p
+       WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id)`,
+    `restored AS (
+       UPDATE experiments e SET
+         deleted_datetime = NULL,
+         updated_datetime =
+           CASE WHEN e.deleted_datetime IS NULL THEN e.updated_datetime ELSE ${changedNow('e')} END
+       FROM target t
+       WHERE e.experiment_id = t.experiment_id AND NOT t.project_deleted AND NOT t.model_deleted
+       RETURNING ${columnsOf('e')})`,
+  ],
+  answer: 'SELECT target.project_deleted, restored.* FROM target LEFT JOIN restored ON true',
+  rows,
+  succeeded: 'experiment_id IS NOT NULL',
+});

@@ -8,6 +8,8 @@ export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { createAdapter } from './server/create-adapter.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
+export { RecordAnswer } from './server/record-answer.js';
+export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
 export { BooleanField, IntegerField, TextsField } from './validation/value-fields.js';

@@ -1,6 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, type LinkNextPage, NextPage, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
+import {
+  Answers,
+  ForWrite,
+  type LinkNextPage,
+  NextPage,
+  OnlyIfAbsent,
+  TakesIfNoneMatch,
+  type WriteRequest,
+} from '#http';
 import { tagsTooLarge } from '#errors';
 import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { projectDeleted, projectNotFound } from '#project';
@@ -8,7 +16,7 @@ import { CreateModelDto } from './dto/create-model.dto.js';
 import { ModelDto } from './dto/model.dto.js';
 import { UpdateModelDto } from './dto/update-model.dto.js';
 import { modelExists, modelNameTaken, modelNotFound } from './model.errors.js';
-import { modelChanges, newModel, writeModel } from './model.mapper.js';
+import { answerModel, modelChanges, newModel, writeModel } from './model.mapper.js';
 import { ModelService } from './model.service.js';
 import type { ModelScope } from './model.types.js';
 
@@ -75,13 +83,14 @@ export class ModelController {
   @Get('id/:model_id')
   @Answers({ id: 'getModel', summary: 'One model', ok: ModelDto, problems: [modelNotFound] })
   async get(@Param('model_id') modelId: string) {
-    return writeModel(await this.models.get(modelId));
+    return answerModel(await this.models.get(modelId));
   }
 
   @Post()
   @TakesIfNoneMatch()
   @Answers({
     id: 'createModel',
+    record: 'made',
     answer: 'The model as it is now.',
     summary: 'Get or create a model',
     description:
@@ -90,13 +99,18 @@ export class ModelController {
     takesBody: true,
     problems: [projectNotFound, modelExists, tagsTooLarge],
   })
-  async create(@Body() body: CreateModelDto, @OnlyIfAbsent() onlyIfAbsent: boolean) {
-    return writeModel(await this.models.create(newModel(body), onlyIfAbsent));
+  async create(
+    @Body() body: CreateModelDto,
+    @OnlyIfAbsent() onlyIfAbsent: boolean,
+    @ForWrite() request: WriteRequest,
+  ) {
+    return answerModel(await this.models.create(newModel(body), onlyIfAbsent, request));
   }
 
   @Patch('id/:model_id')
   @Answers({
     id: 'updateModel',
+    record: 'changed',
     answer: 'The model as it is now.',
     summary: 'Change a model',
     description: 'A value sets, an absent field stays, `null` clears.',
@@ -104,13 +118,18 @@ export class ModelController {
     takesBody: true,
     problems: [modelNotFound, modelNameTaken, tagsTooLarge],
   })
-  async update(@Param('model_id') modelId: string, @Body() body: UpdateModelDto) {
-    return writeModel(await this.models.update(modelId, modelChanges(body)));
+  async update(
+    @Param('model_id') modelId: string,
+    @Body() body: UpdateModelDto,
+    @ForWrite() request: WriteRequest,
+  ) {
+    return answerModel(await this.models.update(modelId, modelChanges(body), request));
   }
 
   @Delete('id/:model_id')
   @Answers({
     id: 'deleteModel',
+    record: 'changed',
     answer: 'The model as it was, with its `deleted_datetime`.',
     summary: 'Delete a model',
     description:
@@ -118,21 +137,22 @@ export class ModelController {
     ok: ModelDto,
     problems: [modelNotFound],
   })
-  async remove(@Param('model_id') modelId: string) {
-    return writeModel(await this.models.remove(modelId));
+  async remove(@Param('model_id') modelId: string, @ForWrite() request: WriteRequest) {
+    return answerModel(await this.models.remove(modelId, request));
   }
 
   @Post('id/:model_id/restore')
   @Answers({
     id: 'restoreModel',
+    record: 'made',
     answer: 'The model as it is now.',
     summary: 'Bring back a deleted model',
     description: 'With its experiments. A model that is not deleted stays as it is.',
     ok: ModelDto,
     problems: [modelNotFound, modelNameTaken, projectDeleted],
   })
-  async restore(@Param('model_id') modelId: string) {
-    return writeModel(await this.models.restore(modelId));
+  async restore(@Param('model_id') modelId: string, @ForWrite() request: WriteRequest) {
+    return answerModel(await this.models.restore(modelId, request));
   }
 
   private async list(scope: ModelScope, query: ListQueryDto, next: LinkNextPage) {

@@ -1,8 +1,9 @@
-import { jsonWriter } from '#http';
+import { recordTag } from '#database';
+import { jsonWriter, RecordAnswer } from '#http';
 import type { CreateModelDto } from './dto/create-model.dto.js';
 import type { ModelDto } from './dto/model.dto.js';
 import type { UpdateModelDto } from './dto/update-model.dto.js';
-import type { ModelChanges, NewModel } from './model.types.js';
+import type { ModelChanges, ModelRow, NewModel } from './model.types.js';
 
 /** Writes a row as the JSON of a {@link ModelDto}. */
 export const writeModel = jsonWriter<keyof ModelDto>({
@@ -15,6 +16,11 @@ export const writeModel = jsonWriter<keyof ModelDto>({
   updated_datetime: 'text',
   deleted_datetime: 'text',
 });
+
+/** Answers with one model. */
+export function answerModel(row: ModelRow): RecordAnswer {
+  return new RecordAnswer(writeModel(row), recordTag(row));
+}
 
 export function newModel(dto: CreateModelDto): NewModel {
   return {

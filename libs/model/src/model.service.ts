@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, getOrCreate } from '#database';
+import type { WriteRequest } from '#http';
+import { refuseChange, Writes } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted, projectNotFound } from '#project';
 import { v7 as uuidv7 } from 'uuid';
@@ -16,22 +18,24 @@ type Hollow = { readonly [Column in keyof ModelRow]: null };
 export class ModelService {
   constructor(
     private readonly database: Database,
+    private readonly writes: Writes,
     private readonly lists: ListReader,
   ) {}
 
   /** The live model of that name in the project; a new one if there is none, unless it exists and `onlyIfAbsent` is set. */
-  async create(model: NewModel, onlyIfAbsent: boolean): Promise<ModelRow> {
+  async create(model: NewModel, onlyIfAbsent: boolean, request: WriteRequest): Promise<ModelRow> {
     const { projectId, modelName, description, tags } = model;
-    const values = [uuidv7(), projectId, modelName, description, tags];
+    const values = [uuidv7(), projectId, modelName, description, tags, onlyIfAbsent];
     const row = await getOrCreate(async () => {
-      const attempt = await this.database.find<(ModelRow & { created: boolean }) | Hollow>(
+      const attempt = await this.writes.find<(ModelRow & { is_refused?: boolean }) | Hollow>(
         sql.CREATE,
         values,
+        request,
       );
       if (!attempt) throw projectNotFound();
       return attempt.model_id === null ? undefined : attempt;
     });
-    if (onlyIfAbsent && !row.created) throw modelExists();
+    if (row.is_refused) throw modelExists();
     return row;
   }
 
@@ -45,7 +49,7 @@ export class ModelService {
     return this.lists.read(MODELS[scope.kind], value, request);
   }
 
-  async update(modelId: string, changes: ModelChanges): Promise<ModelRow> {
+  async update(modelId: string, changes: ModelChanges, request: WriteRequest): Promise<ModelRow> {
     const { modelName, description, tags } = changes;
     const values = [
       modelId,
@@ -54,20 +58,28 @@ export class ModelService {
       description ?? null,
       tags !== undefined,
       tags ?? null,
+      request.expected ?? null,
     ];
-    return found(await this.database.find<ModelRow>(sql.UPDATE, values));
+    const row = await this.writes.find<ModelRow>(sql.UPDATE, values, request);
+    return row ?? this.refuse(modelId, request);
   }
 
   /** Hides the model with its experiments and frees its name. */
-  async remove(modelId: string): Promise<ModelRow> {
-    return found(await this.database.find<ModelRow>(sql.REMOVE, [modelId]));
+  async remove(modelId: string, request: WriteRequest): Promise<ModelRow> {
+    const values = [modelId, request.expected ?? null];
+    const row = await this.writes.find<ModelRow>(sql.REMOVE, values, request);
+    return row ?? this.refuse(modelId, request);
   }
 
   /** Undoes {@link remove}; leaves a live model as it is. */
-  async restore(modelId: string): Promise<ModelRow> {
-    const row = found(await this.database.find<ModelRow | Hollow>(sql.RESTORE, [modelId]));
+  async restore(modelId: string, request: WriteRequest): Promise<ModelRow> {
+    const row = found(await this.writes.find<ModelRow | Hollow>(sql.RESTORE, [modelId], request));
     if (row.model_id === null) throw projectDeleted();
     return row;
+  }
+
+  private refuse(modelId: string, request: WriteRequest): Promise<never> {
+    return refuseChange(request, modelNotFound, () => this.get(modelId));
   }
 }
 

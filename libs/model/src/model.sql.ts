@@ -1,5 +1,6 @@
-import { statement } from '#database';
+import { changedNow, hasTag, statement } from '#database';
 import { tagsTooLarge } from '#errors';
+import { writeStatement } from '#idempotency';
 import { projectNotFound } from '#project';
 import { modelNameTaken } from './model.errors.js';
 
@@ -22,30 +23,39 @@ export function columnsOf(alias: string): string {
 
 const columnsOfM = columnsOf('m');
 
+const rows = { type: 'models', columns: columnsOf };
 const violations = {
   uq_models_project_id_name: modelNameTaken,
   ck_models_tags: tagsTooLarge,
   fk_models_project_id: projectNotFound,
 };
 
-/** One row with `model_id` null: the model is there but not visible yet. No row: there is no such project. */
-export const CREATE = statement(
+/**
+ * One row with `model_id` null: the model is there but not visible yet. No row: there is no such project. `is_refused`:
+ * there is one already, and `$6` asked for a new one.
+ */
+export const CREATE = writeStatement(
   'model.create',
-  `WITH parent AS (
-     SELECT project_id FROM projects WHERE project_id = $2 AND deleted_datetime IS NULL
-   ), created AS (
-     INSERT INTO models (model_id, project_id, model_name, description, tags)
-     SELECT $1, project_id, $3, $4, $5 FROM parent
-     ON CONFLICT (project_id, model_name) WHERE deleted_datetime IS NULL DO NOTHING
-     RETURNING ${columns}
-   ), found AS (
-     SELECT true AS created, ${columns} FROM created
-     UNION ALL
-     SELECT false AS created, ${columns} FROM models
-     WHERE project_id = $2 AND model_name = $3 AND deleted_datetime IS NULL
-       AND NOT EXISTS (SELECT FROM created)
-   )
-   SELECT found.* FROM parent LEFT JOIN found ON true`,
+  {
+    with: [
+      `parent AS (
+         SELECT project_id FROM projects WHERE project_id = $2 AND deleted_datetime IS NULL)`,
+      `created AS (
+         INSERT INTO models (model_id, project_id, model_name, description, tags)
+         SELECT $1, project_id, $3, $4, $5 FROM parent
+         ON CONFLICT (project_id, model_name) WHERE deleted_datetime IS NULL DO NOTHING
+         RETURNING ${columns})`,
+      `found AS (
+         SELECT false AS is_refused, ${columns} FROM created
+         UNION ALL
+         SELECT $6::boolean AS is_refused, ${columns} FROM models
+         WHERE project_id = $2 AND model_name = $3 AND deleted_datetime IS NULL
+           AND NOT EXISTS (SELECT FROM created))`,
+    ],
+    answer: 'SELECT found.* FROM parent LEFT JOIN found ON true',
+    rows,
+    succeeded: 'model_id IS NOT NULL AND NOT is_refused',
+  },
   violations,
 );
 
@@ -55,44 +65,60 @@ export const BY_ID = statement(
    WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL`,
 );
 
-export const UPDATE = statement(
+export const UPDATE = writeStatement(
   'model.update',
-  `UPDATE models m SET
-     model_name = coalesce($2, m.model_name),
-     description = CASE WHEN $3 THEN $4 ELSE m.description END,
-     tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(m.tags, '{}') || $6) ELSE m.tags END,
-     updated_datetime =
-       CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN m.updated_datetime ELSE clock_timestamp() END
-   FROM projects p
-   WHERE m.model_id = $1 AND m.deleted_datetime IS NULL
-     AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
-   RETURNING ${columnsOfM}`,
+  {
+    with: [
+      `updated AS (
+         UPDATE models m SET
+           model_name = coalesce($2, m.model_name),
+           description = CASE WHEN $3 THEN $4 ELSE m.description END,
+           tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(m.tags, '{}') || $6) ELSE m.tags END,
+           updated_datetime =
+             CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN m.updated_datetime ELSE ${changedNow('m')} END
+         FROM projects p
+         WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND ${hasTag('m', '$7')}
+           AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
+         RETURNING ${columnsOfM})`,
+    ],
+    answer: 'SELECT * FROM updated',
+    rows,
+  },
   violations,
 );
 
-export const REMOVE = statement(
-  'model.remove',
-  `UPDATE models m SET deleted_datetime = clock_timestamp(), updated_datetime = clock_timestamp()
-   FROM projects p
-   WHERE m.model_id = $1 AND m.deleted_datetime IS NULL
-     AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
-   RETURNING ${columnsOfM}`,
-);
+export const REMOVE = writeStatement('model.remove', {
+  with: [
+    `removed AS (
+       UPDATE models m SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('m')}
+       FROM projects p
+       WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND ${hasTag('m', '$2')}
+         AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
+       RETURNING ${columnsOfM})`,
+  ],
+  answer: 'SELECT * FROM removed',
+  rows,
+});
 
 /** One row with `model_id` null: the project is deleted. No row: there is no such model. */
-export const RESTORE = statement(
+export const RESTORE = writeStatement(
   'model.restore',
-  `WITH target AS (
-     SELECT m.model_id, p.deleted_datetime IS NULL AS possible
-     FROM models m JOIN projects p USING (project_id) WHERE m.model_id = $1
-   ), restored AS (
-     UPDATE models m SET
-       deleted_datetime = NULL,
-       updated_datetime =
-         CASE WHEN m.deleted_datetime IS NULL THEN m.updated_datetime ELSE clock_timestamp() END
-     FROM target WHERE m.model_id = target.model_id AND target.possible
-     RETURNING ${columnsOfM}
-   )
-   SELECT restored.* FROM target LEFT JOIN restored ON true`,
+  {
+    with: [
+      `target AS (
+         SELECT m.model_id, p.deleted_datetime IS NULL AS possible
+         FROM models m JOIN projects p USING (project_id) WHERE m.model_id = $1)`,
+      `restored AS (
+         UPDATE models m SET
+           deleted_datetime = NULL,
+           updated_datetime =
+             CASE WHEN m.deleted_datetime IS NULL THEN m.updated_datetime ELSE ${changedNow('m')} END
+         FROM target WHERE m.model_id = target.model_id AND target.possible
+         RETURNING ${columnsOfM})`,
+    ],
+    answer: 'SELECT restored.* FROM target LEFT JOIN restored ON true',
+    rows,
+    succeeded: 'model_id IS NOT NULL',
+  },
   violations,
 );

@@ -1,13 +1,21 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, type LinkNextPage, NextPage, OnlyIfAbsent, TakesIfNoneMatch } from '#http';
+import {
+  Answers,
+  ForWrite,
+  type LinkNextPage,
+  NextPage,
+  OnlyIfAbsent,
+  TakesIfNoneMatch,
+  type WriteRequest,
+} from '#http';
 import { tagsTooLarge } from '#errors';
 import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { CreateProjectDto } from './dto/create-project.dto.js';
 import { ProjectDto } from './dto/project.dto.js';
 import { UpdateProjectDto } from './dto/update-project.dto.js';
 import { projectExists, projectNameTaken, projectNotFound } from './project.errors.js';
-import { newProject, projectChanges, writeProject } from './project.mapper.js';
+import { answerProject, newProject, projectChanges, writeProject } from './project.mapper.js';
 import { ProjectService } from './project.service.js';
 
 @ApiTags('Project')
@@ -28,30 +36,33 @@ export class ProjectController {
   @Get('id/:project_id')
   @Answers({
     id: 'getProject',
+    record: 'read',
     summary: 'One project',
     ok: ProjectDto,
     problems: [projectNotFound],
   })
   async get(@Param('project_id') projectId: string) {
-    return writeProject(await this.projects.get(projectId));
+    return answerProject(await this.projects.get(projectId));
   }
 
   @Get('name/:project_name')
   @Answers({
     id: 'getProjectByName',
+    record: 'read',
     summary: 'The project of that name',
     description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
     ok: ProjectDto,
     problems: [projectNotFound],
   })
   async getByName(@Param('project_name') projectName: string) {
-    return writeProject(await this.projects.getByName(projectName));
+    return answerProject(await this.projects.getByName(projectName));
   }
 
   @Post()
   @TakesIfNoneMatch()
   @Answers({
     id: 'createProject',
+    record: 'made',
     answer: 'The project as it is now.',
     summary: 'Get or create a project',
     description: 'Answers the new project, or the existing one of that name, unchanged.',
@@ -59,13 +70,18 @@ export class ProjectController {
     takesBody: true,
     problems: [projectExists, tagsTooLarge],
   })
-  async create(@Body() body: CreateProjectDto, @OnlyIfAbsent() onlyIfAbsent: boolean) {
-    return writeProject(await this.projects.create(newProject(body), onlyIfAbsent));
+  async create(
+    @Body() body: CreateProjectDto,
+    @OnlyIfAbsent() onlyIfAbsent: boolean,
+    @ForWrite() request: WriteRequest,
+  ) {
+    return answerProject(await this.projects.create(newProject(body), onlyIfAbsent, request));
   }
 
   @Patch('id/:project_id')
   @Answers({
     id: 'updateProject',
+    record: 'changed',
     answer: 'The project as it is now.',
     summary: 'Change a project',
     description: 'A value sets, an absent field stays, `null` clears.',
@@ -73,13 +89,18 @@ export class ProjectController {
     takesBody: true,
     problems: [projectNotFound, projectNameTaken, tagsTooLarge],
   })
-  async update(@Param('project_id') projectId: string, @Body() body: UpdateProjectDto) {
-    return writeProject(await this.projects.update(projectId, projectChanges(body)));
+  async update(
+    @Param('project_id') projectId: string,
+    @Body() body: UpdateProjectDto,
+    @ForWrite() request: WriteRequest,
+  ) {
+    return answerProject(await this.projects.update(projectId, projectChanges(body), request));
   }
 
   @Delete('id/:project_id')
   @Answers({
     id: 'deleteProject',
+    record: 'changed',
     answer: 'The project as it was, with its `deleted_datetime`.',
     summary: 'Delete a project',
     description:
@@ -87,20 +108,21 @@ export class ProjectController {
     ok: ProjectDto,
     problems: [projectNotFound],
   })
-  async remove(@Param('project_id') projectId: string) {
-    return writeProject(await this.projects.remove(projectId));
+  async remove(@Param('project_id') projectId: string, @ForWrite() request: WriteRequest) {
+    return answerProject(await this.projects.remove(projectId, request));
   }
 
   @Post('id/:project_id/restore')
   @Answers({
     id: 'restoreProject',
+    record: 'made',
     answer: 'The project as it is now.',
     summary: 'Bring back a deleted project',
     description: 'With everything that was under it. A project that is not deleted stays as it is.',
     ok: ProjectDto,
     problems: [projectNotFound, projectNameTaken],
   })
-  async restore(@Param('project_id') projectId: string) {
-    return writeProject(await this.projects.restore(projectId));
+  async restore(@Param('project_id') projectId: string, @ForWrite() request: WriteRequest) {
+    return answerProject(await this.projects.restore(projectId, request));
   }
 }

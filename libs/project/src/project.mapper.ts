@@ -1,8 +1,9 @@
-import { jsonWriter } from '#http';
+import { recordTag } from '#database';
+import { jsonWriter, RecordAnswer } from '#http';
 import type { CreateProjectDto } from './dto/create-project.dto.js';
 import type { ProjectDto } from './dto/project.dto.js';
 import type { UpdateProjectDto } from './dto/update-project.dto.js';
-import type { NewProject, ProjectChanges } from './project.types.js';
+import type { NewProject, ProjectChanges, ProjectRow } from './project.types.js';
 
 /** Writes a row as the JSON of a {@link ProjectDto}. */
 export const writeProject = jsonWriter<keyof ProjectDto>({
@@ -14,6 +15,11 @@ export const writeProject = jsonWriter<keyof ProjectDto>({
   updated_datetime: 'text',
   deleted_datetime: 'text',
 });
+
+/** Answers with one project. */
+export function answerProject(row: ProjectRow): RecordAnswer {
+  return new RecordAnswer(writeProject(row), recordTag(row));
+}
 
 export function newProject(dto: CreateProjectDto): NewProject {
   return {

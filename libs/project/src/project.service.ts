@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, getOrCreate } from '#database';
+import type { WriteRequest } from '#http';
+import { refuseChange, Writes } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { v7 as uuidv7 } from 'uuid';
 import { PROJECTS, type ListedProject } from './project-list.js';
@@ -12,21 +14,22 @@ import * as sql from './project.sql.js';
 export class ProjectService {
   constructor(
     private readonly database: Database,
+    private readonly writes: Writes,
     private readonly lists: ListReader,
   ) {}
 
   /** The live project of that name; a new one if there is none, unless it exists and `onlyIfAbsent` is set. */
-  async create(project: NewProject, onlyIfAbsent: boolean): Promise<ProjectRow> {
+  async create(
+    project: NewProject,
+    onlyIfAbsent: boolean,
+    request: WriteRequest,
+  ): Promise<ProjectRow> {
     const { projectName, description, tags } = project;
+    const values = [uuidv7(), projectName, description, tags, onlyIfAbsent];
     const row = await getOrCreate(() =>
-      this.database.find<ProjectRow & { created: boolean }>(sql.CREATE, [
-        uuidv7(),
-        projectName,
-        description,
-        tags,
-      ]),
+      this.writes.find<ProjectRow & { is_refused?: boolean }>(sql.CREATE, values, request),
     );
-    if (onlyIfAbsent && !row.created) throw projectExists();
+    if (row.is_refused) throw projectExists();
     return row;
   }
 
@@ -43,7 +46,11 @@ export class ProjectService {
     return this.lists.read(PROJECTS, undefined, request);
   }
 
-  async update(projectId: string, changes: ProjectChanges): Promise<ProjectRow> {
+  async update(
+    projectId: string,
+    changes: ProjectChanges,
+    request: WriteRequest,
+  ): Promise<ProjectRow> {
     const { projectName, description, tags } = changes;
     const values = [
       projectId,
@@ -52,18 +59,26 @@ export class ProjectService {
       description ?? null,
       tags !== undefined,
       tags ?? null,
+      request.expected ?? null,
     ];
-    return found(await this.database.find<ProjectRow>(sql.UPDATE, values));
+    const row = await this.writes.find<ProjectRow>(sql.UPDATE, values, request);
+    return row ?? this.refuse(projectId, request);
   }
 
   /** Hides the project with everything under it and frees its name. */
-  async remove(projectId: string): Promise<ProjectRow> {
-    return found(await this.database.find<ProjectRow>(sql.REMOVE, [projectId]));
+  async remove(projectId: string, request: WriteRequest): Promise<ProjectRow> {
+    const values = [projectId, request.expected ?? null];
+    const row = await this.writes.find<ProjectRow>(sql.REMOVE, values, request);
+    return row ?? this.refuse(projectId, request);
   }
 
   /** Undoes {@link remove}; leaves a live project as it is. */
-  async restore(projectId: string): Promise<ProjectRow> {
-    return found(await this.database.find<ProjectRow>(sql.RESTORE, [projectId]));
+  async restore(projectId: string, request: WriteRequest): Promise<ProjectRow> {
+    return found(await this.writes.find<ProjectRow>(sql.RESTORE, [projectId], request));
+  }
+
+  private refuse(projectId: string, request: WriteRequest): Promise<never> {
+    return refuseChange(request, projectNotFound, () => this.get(projectId));
   }
 }
 

@@ -1,5 +1,6 @@
-import { statement } from '#database';
+import { changedNow, hasTag, statement } from '#database';
 import { tagsTooLarge } from '#errors';
+import { writeStatement } from '#idempotency';
 import { projectNameTaken } from './project.errors.js';
 
 const NAMES = [
@@ -18,23 +19,30 @@ export function columnsOf(alias: string): string {
   return NAMES.map((column) => `${alias}.${column}`).join(', ');
 }
 
+const rows = { type: 'projects', columns: columnsOf };
 const violations = {
   uq_projects_project_name: projectNameTaken,
   ck_projects_tags: tagsTooLarge,
 };
 
-export const CREATE = statement(
+/** `is_refused`: there is one already, and `$5` asked for a new one. */
+export const CREATE = writeStatement(
   'project.create',
-  `WITH created AS (
-     INSERT INTO projects (project_id, project_name, description, tags)
-     VALUES ($1, $2, $3, $4)
-     ON CONFLICT (project_name) WHERE deleted_datetime IS NULL DO NOTHING
-     RETURNING ${COLUMNS}
-   )
-   SELECT true AS created, ${COLUMNS} FROM created
-   UNION ALL
-   SELECT false AS created, ${COLUMNS} FROM projects
-   WHERE project_name = $2 AND deleted_datetime IS NULL AND NOT EXISTS (SELECT FROM created)`,
+  {
+    with: [
+      `created AS (
+         INSERT INTO projects (project_id, project_name, description, tags)
+         VALUES ($1, $2, $3, $4)
+         ON CONFLICT (project_name) WHERE deleted_datetime IS NULL DO NOTHING
+         RETURNING ${COLUMNS})`,
+    ],
+    answer: `SELECT false AS is_refused, ${COLUMNS} FROM created
+      UNION ALL
+      SELECT $5::boolean AS is_refused, ${COLUMNS} FROM projects
+      WHERE project_name = $2 AND deleted_datetime IS NULL AND NOT EXISTS (SELECT FROM created)`,
+    rows,
+    succeeded: 'NOT is_refused',
+  },
   violations,
 );
 
@@ -48,32 +56,51 @@ export const BY_NAME = statement(
   `SELECT ${COLUMNS} FROM projects WHERE project_name = $1 AND deleted_datetime IS NULL`,
 );
 
-export const UPDATE = statement(
+export const UPDATE = writeStatement(
   'project.update',
-  `UPDATE projects SET
-     project_name = coalesce($2, project_name),
-     description = CASE WHEN $3 THEN $4 ELSE description END,
-     tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(tags, '{}') || $6) ELSE tags END,
-     updated_datetime =
-       CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN updated_datetime ELSE clock_timestamp() END
-   WHERE project_id = $1 AND deleted_datetime IS NULL
-   RETURNING ${COLUMNS}`,
+  {
+    with: [
+      `updated AS (
+         UPDATE projects p SET
+           project_name = coalesce($2, p.project_name),
+           description = CASE WHEN $3 THEN $4 ELSE p.description END,
+           tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(p.tags, '{}') || $6) ELSE p.tags END,
+           updated_datetime =
+             CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN p.updated_datetime ELSE ${changedNow('p')} END
+         WHERE p.project_id = $1 AND p.deleted_datetime IS NULL AND ${hasTag('p', '$7')}
+         RETURNING ${columnsOf('p')})`,
+    ],
+    answer: 'SELECT * FROM updated',
+    rows,
+  },
   violations,
 );
 
-export const REMOVE = statement(
-  'project.remove',
-  `UPDATE projects SET deleted_datetime = clock_timestamp(), updated_datetime = clock_timestamp()
-   WHERE project_id = $1 AND deleted_datetime IS NULL
-   RETURNING ${COLUMNS}`,
-);
+export const REMOVE = writeStatement('project.remove', {
+  with: [
+    `removed AS (
+       UPDATE projects p SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('p')}
+       WHERE p.project_id = $1 AND p.deleted_datetime IS NULL AND ${hasTag('p', '$2')}
+       RETURNING ${columnsOf('p')})`,
+  ],
+  answer: 'SELECT * FROM removed',
+  rows,
+});
 
-export const RESTORE = statement(
+export const RESTORE = writeStatement(
   'project.restore',
-  `UPDATE projects SET
-     deleted_datetime = NULL,
-     updated_datetime = CASE WHEN deleted_datetime IS NULL THEN updated_datetime ELSE clock_timestamp() END
-   WHERE project_id = $1
-   RETURNING ${COLUMNS}`,
+  {
+    with: [
+      `restored AS (
+         UPDATE projects p SET
+           deleted_datetime = NULL,
+           updated_datetime =
+             CASE WHEN p.deleted_datetime IS NULL THEN p.updated_datetime ELSE ${changedNow('p')} END
+         WHERE p.project_id = $1
+         RETURNING ${columnsOf('p')})`,
+    ],
+    answer: 'SELECT * FROM restored',
+    rows,
+  },
   violations,
 );

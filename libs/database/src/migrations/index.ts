@@ -3,6 +3,7 @@ import { JsonValues1764100000000 } from './1764100000000-json-values.js';
 import { ExperimentEvaluations1764200000000 } from './1764200000000-experiment-evaluations.js';
 import { LiveExperiments1764300000000 } from './1764300000000-live-experiments.js';
 import { ServiceSecrets1764400000000 } from './1764400000000-service-secrets.js';
+import { SafeWrites1764500000000 } from './1764500000000-safe-writes.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   ExperimentEvaluations1764200000000,
   LiveExperiments1764300000000,
   ServiceSecrets1764400000000,
+  SafeWrites1764500000000,
 ];

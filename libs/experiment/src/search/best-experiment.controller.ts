@@ -5,7 +5,7 @@ import { Answers } from '#http';
 import { modelNotFound } from '#model';
 import { invalidFilter } from '#paging';
 import { ExperimentDto } from '../dto/experiment.dto.js';
-import { writeExperiment } from '../experiment.mapper.js';
+import { answerExperiment } from '../experiment.mapper.js';
 import { BestQueryDto } from './dto/rank-query.dto.js';
 import { LeaderboardService } from './leaderboard.service.js';
 import { evaluationNotFound, invalidField } from './search.errors.js';
@@ -20,6 +20,7 @@ export class BestExperimentController {
   @Get('best/:model_id')
   @Answers({
     id: 'getBestExperiment',
+    record: 'read',
     summary: 'The best experiment of a model',
     description:
       'The one with the best number under an evaluation; of equal ones the first of the leaderboard.',
@@ -28,6 +29,6 @@ export class BestExperimentController {
     problems: [modelNotFound, evaluationNotFound, invalidFilter, searchTooSlow, invalidField],
   })
   async best(@Param('model_id') modelId: string, @Query() query: BestQueryDto) {
-    return writeExperiment(await this.leaderboards.best(modelId, bestRequest(query)));
+    return answerExperiment(await this.leaderboards.best(modelId, bestRequest(query)));
   }
 }

@@ -13,6 +13,8 @@ export class JsonBody {
     readonly value: unknown,
     /** What PostgreSQL could not keep exactly as it was sent. */
     readonly problems: readonly FieldError[],
+    /** As it was sent. */
+    readonly bytes: Buffer,
     private readonly members: ReadonlyMap<string, string>,
   ) {}
 
@@ -34,7 +36,7 @@ export class JsonBody {
     // At once: nothing that walks over the value recursively may see it.
     if (tooDeep) throw validationFailed(problems);
     if (bytes.length + expansion > maxBytes) throw bodyTooLarge();
-    return new JsonBody(value, problems, members);
+    return new JsonBody(value, problems, bytes, members);
   }
 }
 

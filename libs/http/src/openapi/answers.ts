@@ -16,9 +16,10 @@ import {
 } from '../problem/request-errors.js';
 import { ProblemDto } from '../problem/problem.dto.js';
 import { validationFailed } from '../validation/validation-failed.js';
+import { recordDocuments, type RecordOptions } from './record-options.js';
 import { problemResponses } from './problem-responses.js';
 
-export interface AnswerOptions {
+export interface AnswerOptions extends RecordOptions {
   /** The name of the operation in generated clients. */
   readonly id: string;
   readonly summary: string;
@@ -75,8 +76,10 @@ export function Answers(options: AnswerOptions): MethodDecorator {
   const { problems = [], answer = isPaged ? PAGE : `${summary}.` } = options;
   const description = [options.description, takesBody && STRICT].filter(Boolean).join(' ');
   const [record, isList] = Array.isArray(options.ok) ? [options.ok[0], true] : [options.ok, false];
+  const documents = recordDocuments(options);
   const errors = [
     ...problems,
+    ...documents.problems,
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
     ...(standsAlone ? [] : [databaseUnavailable]),
   ];
@@ -88,8 +91,9 @@ export function Answers(options: AnswerOptions): MethodDecorator {
       type: record,
       isArray: isList,
       description: answer,
-      headers: { ...REQUEST_ID_HEADER, ...(isPaged && LINK_HEADER) },
+      headers: { ...REQUEST_ID_HEADER, ...documents.headers, ...(isPaged && LINK_HEADER) },
     }),
+    ...documents.decorators,
     ApiExtraModels(ProblemDto),
     ...problemResponses(errors.map((error) => error())),
   );

@@ -43,3 +43,12 @@ export function unsupportedMediaType(): CodedError {
     detail: 'Send the body as JSON, with Content-Type: application/json.',
   });
 }
+
+export function keyMalformed(): CodedError {
+  return new CodedError({
+    kind: 'malformed',
+    code: 'IDEMPOTENCY_KEY_MALFORMED',
+    detail:
+      'An Idempotency-Key has 1 to 255 printable ASCII characters. A random UUID is a good one.',
+  });
+}

@@ -22,6 +22,7 @@ export function sendProblem(
   }
   if (reply.sent) return;
   if (coded.retryAfter !== undefined) void reply.header('retry-after', String(coded.retryAfter));
+  if (coded.tag !== undefined) void reply.header('etag', `"${coded.tag}"`);
   void reply
     .status(problem.status)
     .header('content-type', PROBLEM_MEDIA_TYPE)

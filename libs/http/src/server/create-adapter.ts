@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
 import { unsupportedEncoding } from '../problem/request-errors.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { answerClientError } from './client-error.js';
+import { RecordAdapter } from './record-answer.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
 import { isSendingBody, swallowBody } from './swallow-body.js';
@@ -23,7 +24,7 @@ const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
  */
 export function createAdapter(options: { readonly maxBodyBytes: number }): FastifyAdapter {
   const logger = new Logger('Http');
-  const adapter = new FastifyAdapter({
+  const adapter = new RecordAdapter({
     bodyLimit: options.maxBodyBytes,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { JsonBody } from '../json/json-body.js';
+import { keyMalformed } from '../problem/request-errors.js';
+import { strongTags } from './entity-tags.js';
+
+/** What makes a request the same when it is repeated. */
+export interface IdempotencyKey {
+  readonly text: string;
+  /** Of method, URL and body: another one means another request. */
+  readonly fingerprint: string;
+}
+
+/** What a request that writes says besides what is to be written. */
+export interface WriteRequest {
+  /** Present when the request may be repeated without being carried out again. */
+  readonly key?: IdempotencyKey;
+  /** The tags of which the record must have one for the write to take place; absent when any state will do. */
+  readonly expected?: readonly string[];
+  /** Tells the client that the answer is that of an earlier request. */
+  readonly markReplayed: () => void;
+}
+
+const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** Gives a handler its {@link WriteRequest}. */
+export const ForWrite = createParamDecorator(
+  (_: unknown, context: ExecutionContext): WriteRequest => {
+    const http = context.switchToHttp();
+    const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
+    const text = request.headers['idempotency-key'];
+    const expected = strongTags(request.headers['if-match']);
+    return {
+      ...(text !== undefined && { key: readKey(text, request) }),
+      ...(expected && { expected }),
+      markReplayed: () => void reply.header('idempotency-replayed', 'true'),
+    };
+  },
+);
+
+function readKey(text: string | string[], request: FastifyRequest): IdempotencyKey {
+  if (typeof text !== 'string' || !KEY.test(text)) throw keyMalformed();
+  return { text, fingerprint: fingerprintOf(request) };
+}
+
+function fingerprintOf({ method, url, body }: FastifyRequest): string {
+  const hash = createHash('sha256').update(`${method} ${url}\n`);
+  if (body instanceof JsonBody) hash.update(body.bytes);
+  return hash.digest('base64url');
+}
