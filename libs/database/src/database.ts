@@ -5,11 +5,16 @@ import { DataSource } from 'typeorm';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
-import { textTypes } from './text-types.js';
+import { TextQuery, type Value } from './text-query.js';
 import { runTransaction } from './transaction.js';
 
-/** A value for a `$n`: text (JSON documents too), true or false, a list of texts, or absent. */
-export type Value = string | boolean | readonly string[] | null;
+interface CallbackPool {
+  query<Row extends object>(
+    query: TextQuery<Row>,
+    values: undefined,
+    callback: (error: Error | undefined, rows: Row[]) => void,
+  ): void;
+}
 
 /**
  * Runs statements on TypeORM's connection pool. Columns come back as text, timestamps as ISO 8601, booleans
@@ -28,11 +33,8 @@ export class Database {
    * @throws CodedError when the database is away, a value cannot be stored, or a constraint the statement knows is broken
    */
   async query<Row extends object>(statement: Statement, values: readonly Value[]): Promise<Row[]> {
-    const { name, prepared, text } = statement;
-    const query = { ...(prepared && { name }), text, values: values as Value[], types: textTypes };
     try {
-      const { rows } = await retrying(() => this.pool.query<Row>(query));
-      return rows;
+      return await retrying(() => this.attempt<Row>(statement, values));
     } catch (error) {
       throw translateError(error, statement);
     }
@@ -54,5 +56,19 @@ export class Database {
    */
   async transaction(statements: readonly Statement[], values: readonly Value[]): Promise<void> {
     await runTransaction(this.pool, statements, values as Value[]);
+  }
+
+  private attempt<Row extends object>(
+    statement: Statement,
+    values: readonly Value[],
+  ): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      const query = new TextQuery<Row>(statement, values);
+      // The types of the driver do not know that a query of one's own can be given a callback.
+      (this.pool as unknown as CallbackPool).query(query, undefined, (error, rows) => {
+        if (error) reject(error);
+        else resolve(rows);
+      });
+    });
   }
 }

@@ -4,7 +4,7 @@ export {
   type ServiceDatabaseConfig,
 } from './connection-options.js';
 export { connect, type Connection } from './connect.js';
-export { Database, type Value } from './database.js';
+export { Database } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { withoutPassword } from './errors/describe-connection-error.js';
 export {
@@ -20,4 +20,5 @@ export { readPages, startOf, type PageKey } from './read-pages.js';
 export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';
 export { SearchDatabase, searchTooSlow } from './search-database.js';
+export type { Value } from './text-query.js';
 export { adHocStatement, statement, type Statement, type Violations } from './statement.js';

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CodedError } from '#errors';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Database, type Value } from './database.js';
+import { Database } from './database.js';
+import type { Value } from './text-query.js';
 import { DATABASE_TIMEOUT } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 

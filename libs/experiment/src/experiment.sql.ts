@@ -65,17 +65,21 @@ export const CREATE = writeStatement(
   violations,
 );
 
+/** Looked up row by row: as a join, PostgreSQL may rather read all projects, where they are not many. */
+const LOOKED_UP = `e.deleted_datetime IS NULL
+  AND (SELECT m.deleted_datetime IS NULL FROM models m WHERE m.model_id = e.model_id)
+  AND (SELECT p.deleted_datetime IS NULL FROM projects p WHERE p.project_id = e.project_id)`;
+
 export const BY_ID = statement(
   'experiment.by_id',
-  `SELECT ${columnsOf('e')} FROM experiments e, models m, projects p
-   WHERE e.experiment_id = $1 AND ${LIVE}`,
+  `SELECT ${columnsOf('e')} FROM experiments e WHERE e.experiment_id = $1 AND ${LOOKED_UP}`,
 );
 
 /** The newest of a version id. */
 export const BY_VERSION = statement(
   'experiment.by_model_version_id',
-  `SELECT ${columnsOf('e')} FROM experiments e, models m, projects p
-   WHERE e.model_version_id = $1 AND ${LIVE}
+  `SELECT ${columnsOf('e')} FROM experiments e
+   WHERE e.model_version_id = $1 AND ${LOOKED_UP}
    ORDER BY e.created_datetime DESC, e.experiment_id DESC
    LIMIT 1`,
 );

@@ -1,5 +1,4 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
 import type { FieldError } from '#errors';
 import { plainToInstance } from 'class-transformer';
 import { fieldPath } from '../json/field-path.js';
@@ -13,7 +12,6 @@ import { validationFailed } from './validation-failed.js';
  * Turns a JSON body into the DTO of the route, or refuses it naming every wrong field at once: unknown ones too, since
  * a typo must not lose data silently. What the DTO declares as a JSON document stays text.
  */
-@Injectable()
 export class BodyPipe implements PipeTransform {
   transform(body: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type !== 'body') return body;

@@ -1,4 +1,4 @@
-import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import type { CodedError } from '#errors';
 import { validationFailed } from './validation-failed.js';
 
@@ -10,7 +10,6 @@ export function pathNotStorable(name = ''): CodedError {
 }
 
 /** Refuses path parameters that no stored text can equal, before PostgreSQL has to. */
-@Injectable()
 export class PathPipe implements PipeTransform {
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'param' && typeof value === 'string' && value.includes('\0')) {

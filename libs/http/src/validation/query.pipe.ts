@@ -1,4 +1,4 @@
-import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import type { FieldError } from '#errors';
 import { plainToInstance } from 'class-transformer';
 import { fieldPath } from '../json/field-path.js';
@@ -11,7 +11,6 @@ import { validationFailed } from './validation-failed.js';
  * too, since a filter with a typo in its name must not answer everything. A handler takes it whole: `@Query() query:
  * PageQuery`. Routes that declare none ignore whatever stands behind the `?`, as they always did.
  */
-@Injectable()
 export class QueryPipe implements PipeTransform {
   transform(query: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type !== 'query') return query;

@@ -1,0 +1,127 @@
+import pg, { type Connection, type Submittable } from 'pg';
+import { isoTimestamp } from './iso-timestamp.js';
+import type { Statement } from './statement.js';
+
+const { BOOL, TIMESTAMPTZ } = pg.types.builtins;
+
+/** A value for a `$n`: text (JSON documents too), true or false, a list of texts, or absent. */
+export type Value = string | boolean | readonly (string | null)[] | null;
+
+/** A column of a result, and how its text is read. */
+interface Column {
+  readonly name: string;
+  readonly read: ((text: string) => unknown) | undefined;
+}
+
+/** What the driver's connection does for a query that speaks the protocol itself. */
+interface Wire extends Connection {
+  readonly parsedStatements: Record<string, string | undefined>;
+}
+
+/** The columns of the statements that a connection has prepared, by their names. */
+const prepared = new WeakMap<object, Map<string, readonly Column[]>>();
+
+/**
+ * A statement on its way through the driver. It does what the driver's own query does and no more: a prepared statement is
+ * described once per connection instead of each time, and rows are made of PostgreSQL's text as it comes.
+ *
+ * Should the columns of a prepared statement change, after a migration, PostgreSQL refuses to run it.
+ */
+export class TextQuery<Row extends object> implements Submittable {
+  /** Set by the driver; without it, nobody waits for the rows. */
+  callback: ((error: Error | null, rows?: Row[]) => void) | undefined;
+  readonly name: string;
+  readonly text: string;
+  private readonly rows: Row[] = [];
+  private columns: readonly Column[] | undefined;
+  private connection: Wire | undefined;
+
+  constructor(
+    statement: Statement,
+    private readonly values: readonly Value[],
+  ) {
+    this.name = statement.prepared ? statement.name : '';
+    this.text = statement.text;
+  }
+
+  /** @returns why it cannot be sent */
+  submit(connection: Connection): Error | undefined {
+    const wire = connection as Wire;
+    this.connection = wire;
+    const { name, text } = this;
+    const known = name === '' ? undefined : wire.parsedStatements[name];
+    const isParsed = known !== undefined;
+    if (isParsed && known !== text) return new Error(`Two statements are called ${name}.`);
+    this.columns = isParsed ? prepared.get(wire)?.get(name) : undefined;
+    // Sent as one piece.
+    wire.stream.cork();
+    if (!isParsed) wire.parse({ name, text, types: [] }, true);
+    wire.bind({ statement: name, values: this.values.map(wireValue) }, true);
+    if (!this.columns) wire.describe({ type: 'P', name: '' }, true);
+    wire.execute({}, true);
+    wire.sync();
+    wire.stream.uncork();
+    return undefined;
+  }
+
+  handleRowDescription({ fields }: { readonly fields: readonly pg.FieldDef[] }): void {
+    this.columns = fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID) }));
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    const row: Record<string, unknown> = {};
+    let index = 0;
+    for (const { name, read } of this.columns ?? []) {
+      const text = fields[index++] ?? null;
+      row[name] = read && text !== null ? read(text) : text;
+    }
+    this.rows.push(row as Row);
+  }
+
+  handleReadyForQuery(): void {
+    this.remember();
+    this.callback?.(null, this.rows);
+  }
+
+  handleError(error: Error): void {
+    this.callback?.(error);
+  }
+
+  handleCommandComplete(): void {
+    // The rows are there; the driver says when the connection is, too.
+  }
+
+  handleEmptyQuery(): void {
+    // As after any other.
+  }
+
+  private remember(): void {
+    const { connection, columns, name } = this;
+    if (!connection || !columns || name === '') return;
+    let known = prepared.get(connection);
+    if (!known) prepared.set(connection, (known = new Map<string, readonly Column[]>()));
+    if (!known.has(name)) known.set(name, columns);
+  }
+}
+
+function readerOf(type: number): Column['read'] {
+  if (type === TIMESTAMPTZ) return isoTimestamp;
+  return type === BOOL ? isTrue : undefined;
+}
+
+function isTrue(text: string): boolean {
+  return text === 't';
+}
+
+/** As PostgreSQL reads it. */
+function wireValue(value: Value): string | null {
+  if (typeof value === 'string' || value === null) return value;
+  return typeof value === 'boolean' ? String(value) : arrayText(value);
+}
+
+function arrayText(values: readonly (string | null)[]): string {
+  const items = values.map((value) =>
+    value === null ? 'NULL' : `"${value.replace(/["\\]/g, '\\$&')}"`,
+  );
+  return `{${items.join(',')}}`;
+}
