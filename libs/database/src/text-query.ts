@@ -2,7 +2,7 @@ import pg, { type Connection, type Submittable } from 'pg';
 import { isoTimestamp } from './iso-timestamp.js';
 import type { Statement } from './statement.js';
 
-const { BOOL, TIMESTAMPTZ } = pg.types.builtins;
+const { BOOL, TIMESTAMPTZ }: Readonly<Record<'BOOL' | 'TIMESTAMPTZ', number>> = pg.types.builtins;
 
 /** A value for a `$n`: text (JSON documents too), true or false, a list of texts, or absent. */
 export type Value = string | boolean | readonly (string | null)[] | null;
