@@ -4,7 +4,7 @@ import { connect, statement } from '#database';
 import { StartupError } from '#errors';
 import { createDatabase } from '../support/database.js';
 
-const settings = { poolSize: 1, poolWaitMs: 5000, statementTimeoutMs: 5000 };
+const settings = { poolSize: 1, poolWaitMs: 5000, queueSize: 10, statementTimeoutMs: 5000 };
 
 describe('connect', () => {
   it('gives a database that has the newest schema, and compiles no statement', async () => {

@@ -20,7 +20,13 @@ let dataSource: DataSource;
 let database: Database;
 
 async function open(config: Partial<DatabaseConfig> = {}): Promise<DataSource> {
-  const defaults = { databaseUrl: test.url, poolSize: 2, poolWaitMs: 200, statementTimeoutMs: 300 };
+  const defaults = {
+    databaseUrl: test.url,
+    poolSize: 2,
+    poolWaitMs: 200,
+    queueSize: 10,
+    statementTimeoutMs: 300,
+  };
   return new DataSource(connectionOptions({ ...defaults, ...config })).initialize();
 }
 

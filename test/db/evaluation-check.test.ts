@@ -16,6 +16,7 @@ beforeAll(async () => {
     databaseUrl: test.url,
     poolSize: 1,
     poolWaitMs: 10_000,
+    queueSize: 10,
     statementTimeoutMs: 15_000,
   });
   check = new EvaluationCheckService(connection.database);

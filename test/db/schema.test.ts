@@ -17,7 +17,13 @@ beforeAll(async () => {
 afterAll(() => Promise.all([migrated.drop(), empty.drop()]));
 
 const options = (databaseUrl: string) =>
-  connectionOptions({ databaseUrl, poolSize: 1, poolWaitMs: 5000, statementTimeoutMs: 5000 });
+  connectionOptions({
+    databaseUrl,
+    poolSize: 1,
+    poolWaitMs: 5000,
+    queueSize: 10,
+    statementTimeoutMs: 5000,
+  });
 
 describe('the migrations', () => {
   it('run once among many that start together, and again do nothing', async () => {

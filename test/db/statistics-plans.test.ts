@@ -51,10 +51,12 @@ afterAll(() => service.stop());
 
 /** The statements that a request comes to. */
 async function statementsOf(path: string): Promise<Sent[]> {
-  const query = jest.spyOn(pg.Pool.prototype, 'query');
+  const query = jest.spyOn(pg.Client.prototype, 'query');
   try {
     expect((await service.http.get(path)).status).toBe(200);
-    return query.mock.calls.map(([sent]) => sent as unknown as Sent);
+    const calls = query.mock.calls as unknown as [Partial<Sent>][];
+    // What sets up a new connection has no values.
+    return calls.map(([sent]) => sent).filter((sent): sent is Sent => sent.values !== undefined);
   } finally {
     query.mockRestore();
   }

@@ -25,6 +25,7 @@ export async function startService(
       databaseUrl: await databaseUrl(database.url),
       poolSize: 10,
       poolWaitMs: 10_000,
+      queueSize: 1000,
       statementTimeoutMs: 30_000,
       searchPoolSize: 4,
       searchTimeoutMs: 30_000,

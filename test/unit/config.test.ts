@@ -13,6 +13,7 @@ describe('loadConfig', () => {
       dataDir: '.modeldb',
       poolSize: 10,
       poolWaitMs: 10_000,
+      queueSize: 1000,
       statementTimeoutMs: 60_000,
       searchPoolSize: 4,
       searchTimeoutMs: 10_000,

@@ -24,6 +24,7 @@ export const environmentSchema = z.object({
   MODELDB_DATA_DIR: z.string().default('.modeldb'),
   DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
   DATABASE_POOL_WAIT_MS: wholeNumber(1, 600_000, 10_000),
+  DATABASE_QUEUE_SIZE: wholeNumber(0, 1_000_000, 1000),
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000, 60_000),
   SEARCH_POOL_SIZE: wholeNumber(1, 1000, 4),
   SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
@@ -44,6 +45,8 @@ export interface Config {
   readonly poolSize: number;
   /** How long a request waits for a free connection before it is answered 503, in milliseconds. */
   readonly poolWaitMs: number;
+  /** How many requests may wait for a free connection; one more is answered 503 at once. */
+  readonly queueSize: number;
   readonly statementTimeoutMs: number;
   /** Connections for searches, besides those of the pool. */
   readonly searchPoolSize: number;

@@ -28,6 +28,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: settings.MODELDB_DATA_DIR,
     poolSize: settings.DATABASE_POOL_SIZE,
     poolWaitMs: settings.DATABASE_POOL_WAIT_MS,
+    queueSize: settings.DATABASE_QUEUE_SIZE,
     statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
     searchPoolSize: settings.SEARCH_POOL_SIZE,
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,

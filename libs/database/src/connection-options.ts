@@ -4,7 +4,10 @@ import { migrations } from './migrations/index.js';
 import { pinSettings } from './pin-settings.js';
 
 /** What the connections need to know. */
-export type DatabaseConfig = Pick<Config, 'poolSize' | 'poolWaitMs' | 'statementTimeoutMs'> & {
+export type DatabaseConfig = Pick<
+  Config,
+  'poolSize' | 'poolWaitMs' | 'queueSize' | 'statementTimeoutMs'
+> & {
   readonly databaseUrl: string;
 };
 
@@ -12,10 +15,19 @@ export type DatabaseConfig = Pick<Config, 'poolSize' | 'poolWaitMs' | 'statement
 export type ServiceDatabaseConfig = DatabaseConfig &
   Pick<Config, 'searchPoolSize' | 'searchTimeoutMs'>;
 
+/** What a pool is told that the driver does not know. */
+export interface PoolSettings {
+  readonly queueSize: number;
+}
+
+/** How much longer than PostgreSQL may take we wait for its answer: then the connection is silent, and given up. */
+const SILENCE_MS = 1000;
+
 /** TypeORM's options for a database; the entities are added by the modules that own them. */
 export function connectionOptions(
   config: DatabaseConfig,
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
+  const { statementTimeoutMs, queueSize } = config;
   return {
     type: 'postgres',
     url: config.databaseUrl,
@@ -28,9 +40,12 @@ export function connectionOptions(
       max: config.poolSize,
       // Also the time a request waits for a connection when all are busy.
       connectionTimeoutMillis: config.poolWaitMs,
-      statement_timeout: config.statementTimeoutMs,
+      statement_timeout: statementTimeoutMs,
+      // A network that swallows everything tells neither side.
+      query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
       keepAlive: true,
-      onConnect: pinSettings,
-    },
+      onConnect: pinSettings(config),
+      queueSize,
+    } satisfies PoolSettings & Record<string, unknown>,
   };
 }

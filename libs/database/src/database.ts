@@ -1,20 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { Connections } from './connections.js';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
-import { TextQuery, type Value } from './text-query.js';
+import { runText, type Value } from './text-query.js';
 import { runTransaction } from './transaction.js';
-
-interface CallbackPool {
-  query<Row extends object>(
-    query: TextQuery<Row>,
-    values: undefined,
-    callback: (error: Error | undefined, rows: Row[]) => void,
-  ): void;
-}
 
 /**
  * Runs statements on TypeORM's connection pool. Columns come back as text, timestamps as ISO 8601, booleans
@@ -22,19 +14,21 @@ interface CallbackPool {
  */
 @Injectable()
 export class Database {
-  private readonly pool: Pool;
+  private readonly connections: Connections;
 
   constructor(@InjectDataSource() dataSource: DataSource) {
-    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.connections = new Connections(dataSource);
   }
 
   /**
    * @returns all rows
-   * @throws CodedError when the database is away, a value cannot be stored, or a constraint the statement knows is broken
+   * @throws CodedError when the database is away or busy, a value cannot be stored, or a constraint the statement knows is broken
    */
   async query<Row extends object>(statement: Statement, values: readonly Value[]): Promise<Row[]> {
     try {
-      return await retrying(() => this.attempt<Row>(statement, values));
+      return await retrying(() =>
+        this.connections.use((client) => runText<Row>(client, statement, values)),
+      );
     } catch (error) {
       throw translateError(error, statement);
     }
@@ -55,20 +49,6 @@ export class Database {
    * @throws CodedError as {@link query} does
    */
   async transaction(statements: readonly Statement[], values: readonly Value[]): Promise<void> {
-    await runTransaction(this.pool, statements, values as Value[]);
-  }
-
-  private attempt<Row extends object>(
-    statement: Statement,
-    values: readonly Value[],
-  ): Promise<Row[]> {
-    return new Promise((resolve, reject) => {
-      const query = new TextQuery<Row>(statement, values);
-      // The types of the driver do not know that a query of one's own can be given a callback.
-      (this.pool as unknown as CallbackPool).query(query, undefined, (error, rows) => {
-        if (error) reject(error);
-        else resolve(rows);
-      });
-    });
+    await runTransaction(this.connections, statements, values as Value[]);
   }
 }

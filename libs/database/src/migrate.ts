@@ -16,7 +16,13 @@ const MIGRATION_LOCK = 4_203_198_276_021;
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
   const dataSource = new DataSource({
-    ...connectionOptions({ databaseUrl, poolSize: 2, poolWaitMs: 10_000, statementTimeoutMs: 0 }),
+    ...connectionOptions({
+      databaseUrl,
+      poolSize: 2,
+      poolWaitMs: 10_000,
+      queueSize: 1,
+      statementTimeoutMs: 0,
+    }),
     // Prints nothing by itself: what goes wrong is said in the one line that is thrown.
     logger: 'debug',
   });

@@ -1,4 +1,4 @@
-import pg, { type Connection, type Submittable } from 'pg';
+import pg, { type ClientBase, type Connection, type Submittable } from 'pg';
 import { isoTimestamp } from './iso-timestamp.js';
 import type { Statement } from './statement.js';
 
@@ -21,13 +21,40 @@ interface Wire extends Connection {
 /** The columns of the statements that a connection has prepared, by their names. */
 const prepared = new WeakMap<object, Map<string, readonly Column[]>>();
 
+/** What the types of the driver do not know: a query of one's own can be given a callback. */
+interface CallbackClient {
+  query<Row extends object>(
+    query: TextQuery<Row>,
+    values: undefined,
+    callback: (error: Error | null, rows: Row[]) => void,
+  ): void;
+}
+
+/**
+ * Runs a statement. Columns come back as text, timestamps as ISO 8601, booleans as such.
+ * @throws what the driver throws
+ */
+export function runText<Row extends object>(
+  client: ClientBase,
+  statement: Statement,
+  values: readonly Value[],
+): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    const query = new TextQuery<Row>(statement, values);
+    (client as unknown as CallbackClient).query(query, undefined, (error, rows) => {
+      if (error) reject(error);
+      else resolve(rows);
+    });
+  });
+}
+
 /**
  * A statement on its way through the driver. It does what the driver's own query does and no more: a prepared statement is
  * described once per connection instead of each time, and rows are made of PostgreSQL's text as it comes.
  *
  * Should the columns of a prepared statement change, after a migration, PostgreSQL refuses to run it.
  */
-export class TextQuery<Row extends object> implements Submittable {
+class TextQuery<Row extends object> implements Submittable {
   /** Set by the driver; without it, nobody waits for the rows. */
   callback: ((error: Error | null, rows?: Row[]) => void) | undefined;
   readonly name: string;

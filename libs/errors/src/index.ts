@@ -5,5 +5,5 @@ export {
   type FieldError,
 } from './coded-error.js';
 export { StartupError } from './startup-error.js';
-export { databaseUnavailable, tagsTooLarge } from './shared-errors.js';
+export { databaseBusy, databaseUnavailable, tagsTooLarge } from './shared-errors.js';
 export { keyInUse, keyReused, recordChanged } from './write-errors.js';

@@ -9,7 +9,18 @@ export function tagsTooLarge(): CodedError {
   });
 }
 
-/** The database is away, or all connections to it are busy. */
+/** As many requests wait for a connection as may: there is more work than the database gets done. */
+export function databaseBusy(): CodedError {
+  return new CodedError({
+    kind: 'unavailable',
+    code: 'DATABASE_BUSY',
+    detail:
+      'Too many requests are waiting for the database already; nothing was done. Try again shortly, with longer and longer pauses.',
+    retryAfter: 1,
+  });
+}
+
+/** The database is away, or no connection to it has become free in time. */
 export function databaseUnavailable(cause?: unknown): CodedError {
   return new CodedError({
     kind: 'unavailable',

@@ -6,16 +6,17 @@ import { isRetryable } from './retry.js';
 import type { Statement, Violations } from '../statement.js';
 
 /** SQLSTATEs, or their classes, that mean: the database is not there for us now, but may be again soon. */
-const UNAVAILABLE = /^(?:08(?!P01)|53|57P|25006)/;
+const UNAVAILABLE = /^(?:08(?!P01)|53|57P|25006|25P0[34])/;
 /** A statement ran into `statement_timeout`, or an operator cancelled it. */
 const CANCELLED = '57014';
 /** The code of the error when a statement took too long. */
 export const DATABASE_TIMEOUT = 'DATABASE_TIMEOUT';
 /** Values that PostgreSQL cannot keep although they passed validation: out of range, too deep, too long. */
 const UNSTORABLE = /^(?:22|54)/;
-const NETWORK_CODES = /^E(?:CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN|NOTFOUND)/;
-const POOL_MESSAGES =
-  /timeout exceeded|connection terminated|connection error|not queryable|pool after calling end/i;
+const NETWORK_CODES =
+  /^(?:E(?:CONN|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NET(?:UNREACH|DOWN|RESET))|ERR_(?:STREAM|SOCKET))/;
+/** What the driver says when a connection is lost, or stays silent for too long. */
+const DRIVER_MESSAGES = /query read timeout|connection terminated|not queryable/i;
 
 /** The one place where SQLSTATEs and constraint names become errors that a client may see. */
 export function translateError(error: unknown, statement: Statement): unknown {
@@ -47,7 +48,7 @@ function violationOf(
 }
 
 function isConnectionLoss(error: NodeJS.ErrnoException): boolean {
-  return NETWORK_CODES.test(error.code ?? '') || POOL_MESSAGES.test(error.message);
+  return NETWORK_CODES.test(error.code ?? '') || DRIVER_MESSAGES.test(error.message);
 }
 
 function timedOut(cause: Error): CodedError {

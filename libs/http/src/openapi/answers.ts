@@ -6,7 +6,7 @@ import {
   ApiOperation,
   type ApiResponseOptions,
 } from '@nestjs/swagger';
-import { databaseUnavailable, type CodedError } from '#errors';
+import { databaseBusy, databaseUnavailable, type CodedError } from '#errors';
 import {
   bodyMissing,
   bodyNotJson,
@@ -81,7 +81,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
     ...problems,
     ...documents.problems,
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
-    ...(standsAlone ? [] : [databaseUnavailable]),
+    ...(standsAlone ? [] : [databaseUnavailable, databaseBusy]),
   ];
   return applyDecorators(
     HttpCode(200),

@@ -1,0 +1,71 @@
+import { databaseBusy, databaseUnavailable } from '#errors';
+import pg, { type Pool, type PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { PoolSettings } from './connection-options.js';
+
+/**
+ * After these a connection is as good as before: a broken constraint, a value that cannot be kept, a lost race, a statement
+ * that was cancelled. After any other error a new one is made, which cannot be wrong.
+ */
+const HARMLESS = /^(?:2[23]|40|54|57014)/;
+
+/**
+ * The connections of a pool, lent for one piece of work at a time. Who finds all of them busy waits in line; who finds the
+ * line full is told so at once, because a line that grows makes everybody wait and nobody faster.
+ */
+export class Connections {
+  private readonly pool: Pool;
+  private readonly queueSize: number;
+
+  constructor(dataSource: DataSource) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.queueSize = (dataSource.options as unknown as { extra: PoolSettings }).extra.queueSize;
+  }
+
+  /**
+   * Does the work on a connection that is its own until it ends.
+   * @throws CodedError when none can be had; and whatever the work throws
+   */
+  async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.lend();
+    // A connection that is lost says so here as well as to the statement that is running, or to the next one.
+    client.on('error', ignore);
+    let isSound = false;
+    try {
+      const result = await work(client);
+      isSound = true;
+      return result;
+    } catch (error) {
+      // One that is closed takes an open transaction with it.
+      isSound = isHarmless(error) && client.getTransactionStatus() === 'I';
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(!isSound);
+    }
+  }
+
+  private async lend(): Promise<PoolClient> {
+    if (this.isLineFull()) throw databaseBusy();
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      // Whatever it was, a password that was changed too: nothing has been done, and it is not the request's fault.
+      throw databaseUnavailable(error);
+    }
+  }
+
+  /** Some of those in line may be about to get a connection that is idle, or not even made yet. */
+  private isLineFull(): boolean {
+    const { waitingCount, idleCount, totalCount, options } = this.pool;
+    return waitingCount >= this.queueSize + idleCount + options.max - totalCount;
+  }
+}
+
+function isHarmless(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && HARMLESS.test(error.code ?? '');
+}
+
+function ignore(): void {
+  // See where it is used.
+}
