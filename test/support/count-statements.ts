@@ -9,7 +9,6 @@ type Query = (this: pg.Client, ...values: unknown[]) => unknown;
 export async function countStatements(work: () => Promise<unknown>): Promise<number> {
   const { prototype } = pg.Client;
   // Put back as it was, and called on the client it was asked of.
-  // eslint-disable-next-line @typescript-eslint/unbound-method
   const original = prototype.query as unknown as Query;
   let count = 0;
   const counting: Query = function (...values) {
