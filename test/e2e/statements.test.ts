@@ -67,7 +67,6 @@ const ROUTES: readonly Row[] = [
   [1, 'POST', '/experiments/search', {}],
   // Those with a number, with NaN, with neither: one for each, as long as the page is not full.
   [3, 'GET', '/experiments/leaderboard?evaluation=accuracy'],
-  [1, 'GET', '/experiments/leaderboard?evaluation=accuracy&limit=2'],
   [1, 'GET', '/experiments/compare?ids={experiment_id},{other_id}'],
   [1, 'GET', '/experiments/id/{experiment_id}/diff/{other_id}'],
 ];
