@@ -13,7 +13,7 @@ export {
   type EmbeddedPostgres,
 } from './embedded/index.js';
 export { getOrCreate } from './get-or-create.js';
-export { hasLiveParent, isLive, type Walk } from './keyset.js';
+export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
 export { isFull, pageSql, type PagedRow, type PageSource } from './page-sql.js';
 export { readPages, startOf, type PageKey } from './read-pages.js';

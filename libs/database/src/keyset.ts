@@ -54,3 +54,16 @@ export function hasLiveParent(
     WHERE parent.${idColumn} = ${alias}.${idColumn} AND parent.deleted_datetime IS NOT NULL`;
   return `num_nulls(CASE WHEN EXISTS (${deleted}) THEN 1 END) <> 0`;
 }
+
+/**
+ * True when the parent that a list is about is not deleted: asked once for the whole list, and never row by row.
+ * @param value - the SQL of the id that all rows of the list have
+ */
+export function isLiveScope(
+  parent: 'models' | 'projects',
+  idColumn: string,
+  value: string,
+): string {
+  return `NOT EXISTS (SELECT FROM ${parent} scope
+    WHERE scope.${idColumn} = ${value} AND scope.deleted_datetime IS NOT NULL)`;
+}

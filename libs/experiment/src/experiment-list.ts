@@ -1,4 +1,4 @@
-import { hasLiveParent, isLive, type PagedRow } from '#database';
+import { hasLiveParent, isLive, isLiveScope, type PagedRow } from '#database';
 import type { ListSource } from '#paging';
 import { EXPERIMENT_FIELDS } from './experiment-fields.js';
 import { columnsOf } from './experiment.sql.js';
@@ -15,15 +15,21 @@ function source(name: string, column?: 'model_id' | 'project_id'): ListSource<Li
     scope: column && { column, value: '$3' },
     columnsOf,
     bytesOf: (alias) => `${alias}.content_bytes`,
-    conditions: [
-      isLive('e'),
-      hasLiveParent('e', 'models', 'model_id'),
-      hasLiveParent('e', 'projects', 'project_id'),
-    ],
+    conditions: [isLive('e'), ...liveParents(column)],
     chunkRows: 192,
     keyOf: (row) => [row.created_datetime, row.experiment_id],
     fields: EXPERIMENT_FIELDS,
   };
+}
+
+/** That model and project are not deleted: asked once of the one that all rows share. */
+function liveParents(column: 'model_id' | 'project_id' | undefined): string[] {
+  const ofModel = hasLiveParent('e', 'models', 'model_id');
+  const ofProject = hasLiveParent('e', 'projects', 'project_id');
+  if (column === undefined) return [ofModel, ofProject];
+  if (column === 'project_id') return [isLiveScope('projects', 'project_id', '$3'), ofModel];
+  const project = '(SELECT m.project_id FROM models m WHERE m.model_id = $3)';
+  return [isLiveScope('models', 'model_id', '$3'), isLiveScope('projects', 'project_id', project)];
 }
 
 /** The live experiments of each scope, whose value is `$3`. */

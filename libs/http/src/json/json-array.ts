@@ -17,10 +17,17 @@ export async function jsonArray<Row>(
 ): Promise<JsonText | Readable> {
   const first = await pages.next();
   if (first.done) return '[]';
-  const start = `[${first.value.map(write).join(',')}`;
+  const start = `[${listed(first.value, write)}`;
   const second = await pages.next();
   if (second.done) return `${start}]`;
   return Readable.from(chunks(start, second.value, pages, write), { objectMode: false });
+}
+
+/** Put together piece by piece: faster than joining, which copies every row once more. */
+function listed<Row>(rows: readonly Row[], write: (row: Row) => JsonText): string {
+  let text = '';
+  for (const row of rows) text += text === '' ? write(row) : `,${write(row)}`;
+  return text;
 }
 
 async function* chunks<Row>(
