@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, describeProblem, UnavailableError } from './errors.js';
 
@@ -33,8 +34,10 @@ export class RetryingHttp {
    */
   async send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
     const started = performance.now();
+    // One for all attempts: what was carried out and lost its answer is not carried out again.
+    const key = randomUUID();
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await this.attempt(method, path, body);
+      const outcome = await this.attempt(method, path, body, key);
       if (outcome.kind === 'answer') return outcome.body;
       if (attempt === 0) this.options.onWait(outcome.reason);
       const pause = Math.max(outcome.retryAfterMs, backoffMs(attempt));
@@ -44,7 +47,12 @@ export class RetryingHttp {
     }
   }
 
-  private async attempt(method: string, path: string, body: unknown): Promise<Outcome> {
+  private async attempt(
+    method: string,
+    path: string,
+    body: unknown,
+    key: string,
+  ): Promise<Outcome> {
     let response: Response;
     let text: string;
     try {
@@ -53,7 +61,7 @@ export class RetryingHttp {
         redirect: 'manual',
         signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS),
         ...(body !== undefined && {
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify(body),
         }),
       });
