@@ -10,6 +10,7 @@ import { answerClientError } from './client-error.js';
 import { RecordAdapter } from './record-answer.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
+import { closeSilentConnections } from './silent-connections.js';
 import { isSendingBody, swallowBody } from './swallow-body.js';
 
 /** Of the request line and all headers together; a name of 255 characters takes at most 3060 in a path. */
@@ -38,6 +39,7 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     },
   });
   const fastify = adapter.getInstance();
+  closeSilentConnections(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
     try {
