@@ -101,6 +101,7 @@ describe('/openapi.json', () => {
         'GET /projects/id/{project_id}/summary',
         'GET /health',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
+          `POST /${kind}s/batch`,
           `PATCH /${kind}s/id/{${kind}_id}`,
           `DELETE /${kind}s/id/{${kind}_id}`,
           `POST /${kind}s/id/{${kind}_id}/restore`,

@@ -5,6 +5,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ComparisonController } from './comparison/comparison.controller.js';
 import { ComparisonService } from './comparison/comparison.service.js';
 import { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
+import { ExperimentBatchController } from './batch/experiment-batch.controller.js';
+import { ExperimentBatchService } from './batch/experiment-batch.service.js';
 import { ExperimentController } from './experiment.controller.js';
 import { ExperimentEntity } from './experiment.entity.js';
 import { ExperimentService } from './experiment.service.js';
@@ -26,6 +28,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
   ],
   controllers: [
     ExperimentController,
+    ExperimentBatchController,
     ExperimentSearchController,
     BestExperimentController,
     ComparisonController,
@@ -34,6 +37,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
   ],
   providers: [
     ExperimentService,
+    ExperimentBatchService,
     SearchReader,
     FilteredListService,
     ExperimentSearchService,

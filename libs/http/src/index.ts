@@ -1,5 +1,5 @@
 export { HttpModule } from './http.module.js';
-export { jsonArray } from './json/json-array.js';
+export { jsonArray, jsonList } from './json/json-array.js';
 export { jsonWriter, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
 export { completeDocument, type PathParameters } from './openapi/complete-document.js';
@@ -13,5 +13,6 @@ export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
 export { BooleanField, IntegerField, TextsField } from './validation/value-fields.js';
+export { JsonList, ListField } from './validation/list-field.js';
 export { limits } from './validation/limits.js';
 export { QueryChoice, QueryInt, QueryList, QueryText } from './validation/query-fields.js';

@@ -1,10 +1,12 @@
-import { CodedError } from '#errors';
+import { CodedError, type FieldError } from '#errors';
 
-export function modelNotFound(): CodedError {
+/** @param fields - which ones, where a request names several */
+export function modelNotFound(fields: readonly FieldError[] = []): CodedError {
   return new CodedError({
     kind: 'not_found',
     code: 'MODEL_NOT_FOUND',
     detail: 'There is no such model.',
+    fields,
   });
 }
 

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ModelBatchController } from './batch/model-batch.controller.js';
+import { ModelBatchService } from './batch/model-batch.service.js';
 import { ModelController } from './model.controller.js';
 import { ModelEntity } from './model.entity.js';
 import { ModelService } from './model.service.js';
 
 @Module({
   imports: [PagingModule, TypeOrmModule.forFeature([ModelEntity])],
-  controllers: [ModelController],
-  providers: [ModelService],
+  controllers: [ModelController, ModelBatchController],
+  providers: [ModelService, ModelBatchService],
   exports: [ModelService],
 })
 export class ModelModule {}

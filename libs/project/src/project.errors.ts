@@ -1,10 +1,12 @@
-import { CodedError } from '#errors';
+import { CodedError, type FieldError } from '#errors';
 
-export function projectNotFound(): CodedError {
+/** @param fields - which ones, where a request names several */
+export function projectNotFound(fields: readonly FieldError[] = []): CodedError {
   return new CodedError({
     kind: 'not_found',
     code: 'PROJECT_NOT_FOUND',
     detail: 'There is no such project.',
+    fields,
   });
 }
 

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ProjectBatchController } from './batch/project-batch.controller.js';
+import { ProjectBatchService } from './batch/project-batch.service.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectEntity } from './project.entity.js';
 import { ProjectService } from './project.service.js';
 
 @Module({
   imports: [PagingModule, TypeOrmModule.forFeature([ProjectEntity])],
-  controllers: [ProjectController],
-  providers: [ProjectService],
+  controllers: [ProjectController, ProjectBatchController],
+  providers: [ProjectService, ProjectBatchService],
 })
 export class ProjectModule {}

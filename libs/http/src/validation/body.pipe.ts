@@ -5,6 +5,7 @@ import { fieldPath } from '../json/field-path.js';
 import { JsonBody } from '../json/json-body.js';
 import { bodyMissing } from '../problem/request-errors.js';
 import { documentsOf } from './documents.js';
+import { JsonList, listsOf } from './list-field.js';
 import { fieldsOf, problemsOf, type Dto } from './dto.js';
 import { validationFailed } from './validation-failed.js';
 
@@ -20,7 +21,7 @@ export class BodyPipe implements PipeTransform {
     if (!isObject(body.value))
       throw validationFailed([{ path: '', message: 'the body must be a JSON object' }]);
     const known = fieldsOf(dto);
-    const instance = plainToInstance(dto, pick(body, body.value, known, documentsOf(dto)));
+    const instance = plainToInstance(dto, pick(body, body.value, dto));
     const problems = [
       ...body.problems,
       ...unknownFields(body.value, known),
@@ -41,16 +42,15 @@ function unknownFields(value: object, known: ReadonlySet<string>): FieldError[] 
     .map((key) => ({ path: fieldPath([key]), message: 'is not a field of this request' }));
 }
 
-function pick(
-  body: JsonBody,
-  value: Record<string, unknown>,
-  known: ReadonlySet<string>,
-  documents: readonly string[],
-): Record<string, unknown> {
+function pick(body: JsonBody, value: Record<string, unknown>, dto: Dto): Record<string, unknown> {
+  const [documents, lists] = [documentsOf(dto), listsOf(dto)];
   const picked: Record<string, unknown> = {};
-  for (const key of known) {
+  for (const key of fieldsOf(dto)) {
     if (!Object.hasOwn(value, key)) continue;
-    picked[key] = documents.includes(key) && value[key] !== null ? body.textOf(key) : value[key];
+    const content = value[key];
+    if (lists.includes(key) && Array.isArray(content)) {
+      picked[key] = new JsonList(body.textOf(key) ?? '', content);
+    } else picked[key] = documents.includes(key) && content !== null ? body.textOf(key) : content;
   }
   return picked;
 }

@@ -6,6 +6,8 @@ export const limits = {
   dataset: 4096,
   tagKey: 255,
   tagValue: 5000,
+  /** Records of a batch. */
+  batch: 1000,
   /** Rows of a page. */
   page: 1000,
   /** An id in a query string: no record has a longer one. */

@@ -1,0 +1,71 @@
+import { statement } from '#database';
+import { sentRecords, writeStatement } from '#idempotency';
+import { columnsOf, CONTENT_BYTES_LIMIT, TAGS_BYTES_LIMIT, violations } from '../experiment.sql.js';
+
+const SENT = sentRecords({
+  model_id: 'text',
+  model_version_id: 'text',
+  experiment_name: 'text',
+  description: 'text',
+  parameters: 'jsonb',
+  training_dataset: 'text',
+  validation_dataset: 'text',
+  test_dataset: 'text',
+  evaluations: 'jsonb',
+  artifact_file_paths: 'jsonb',
+  tags: 'jsonb',
+});
+
+/** Either all experiments, or the places of those without a model, each a row without an experiment. */
+export const CREATE_ALL = writeStatement(
+  'experiment.create_all',
+  {
+    with: [
+      `sent AS MATERIALIZED (${SENT})`,
+      `parent AS MATERIALIZED (
+         SELECT m.model_id, m.project_id FROM models m JOIN projects p USING (project_id)
+         WHERE m.model_id IN (SELECT model_id FROM sent)
+           AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL)`,
+      `lost AS MATERIALIZED (
+         SELECT position FROM sent WHERE model_id NOT IN (SELECT model_id FROM parent))`,
+      `created AS (
+         INSERT INTO experiments AS e (
+           experiment_id, project_id, model_id, model_version_id, experiment_name, description,
+           parameters, training_dataset, validation_dataset, test_dataset,
+           evaluations, artifact_file_paths, tags)
+         SELECT s.id, parent.project_id, s.model_id, s.model_version_id, s.experiment_name, s.description,
+           s.parameters, s.training_dataset, s.validation_dataset, s.test_dataset,
+           s.evaluations, s.artifact_file_paths, s.tags
+         FROM sent s JOIN parent USING (model_id)
+         WHERE NOT EXISTS (SELECT FROM lost)
+         ORDER BY s.position
+         RETURNING ${columnsOf('e')})`,
+      `indexed AS (
+         INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
+         SELECT c.experiment_id, leaf.key, leaf.value, c.model_id, c.project_id
+         FROM created c, numeric_leaves(c.evaluations) leaf)`,
+    ],
+    // The ids were made in the order sent.
+    answer: `SELECT NULL AS lost, ${columnsOf('c')} FROM created c
+      UNION ALL
+      SELECT l.position::text AS lost, ${columnsOf('e')}
+      FROM lost l LEFT JOIN experiments e ON false
+      ORDER BY experiment_id, lost`,
+    rows: { type: 'experiments', columns: columnsOf },
+    succeeded: 'experiment_id IS NOT NULL',
+  },
+  violations,
+);
+
+/** The places of the experiments that are too large, and of those whose tags are. */
+export const TOO_LARGE = statement(
+  'experiment.too_large',
+  `SELECT s.position::text,
+     pg_column_size(s.tags) > ${TAGS_BYTES_LIMIT} AS has_large_tags
+   FROM (${SENT}) s
+   WHERE s.id IS NOT NULL AND (
+     pg_column_size(s.tags) > ${TAGS_BYTES_LIMIT}
+     OR octet_length(concat(s.parameters::text, s.evaluations::text, s.artifact_file_paths::text, s.tags::text,
+       s.description, s.training_dataset, s.validation_dataset, s.test_dataset)) > ${CONTENT_BYTES_LIMIT})
+   ORDER BY s.position`,
+);

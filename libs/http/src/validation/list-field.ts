@@ -1,0 +1,94 @@
+import { applyDecorators } from '@nestjs/common';
+import type { FieldError } from '#errors';
+import { plainToInstance } from 'class-transformer';
+import { fieldPath } from '../json/field-path.js';
+import type { JsonText } from '../json/json-writer.js';
+import { documentsOf } from './documents.js';
+import { fieldsOf, problemsOf, type Dto } from './dto.js';
+import { field, type FieldOptions } from './field-decorator.js';
+
+/** Problems of the items of one list that are told. */
+const MAX_PROBLEMS = 100;
+const LISTS = Symbol('modeldb:lists');
+
+/** A list of a request: checked item by item, and kept as the JSON text it was sent as. */
+export class JsonList {
+  constructor(
+    /** A JSON array of objects. */
+    readonly text: JsonText,
+    readonly items: readonly unknown[],
+  ) {}
+
+  get length(): number {
+    return this.items.length;
+  }
+}
+
+/** A list of objects that each are what a route for one of them takes. The property holds a {@link JsonList}. */
+export function ListField(
+  dto: Dto,
+  options: FieldOptions & { readonly min: number; readonly max: number },
+): PropertyDecorator {
+  const { min, max } = options;
+  return applyDecorators(
+    (prototype: object, property: string | symbol) => {
+      const known = listsOf(prototype.constructor as Dto);
+      Reflect.defineMetadata(LISTS, [...known, String(property)], prototype);
+    },
+    field(
+      {
+        expectation: `must be a list of ${String(min)} to ${String(max)} objects`,
+        test: (value) =>
+          value instanceof JsonList &&
+          value.length >= min &&
+          value.length <= max &&
+          itemErrors(value, dto, '').length === 0,
+        errorsIn: (name, value) =>
+          value instanceof JsonList && value.length >= min && value.length <= max
+            ? itemErrors(value, dto, name)
+            : [],
+        schema: { type: [dto], minItems: min, maxItems: max },
+      },
+      options,
+    ),
+  );
+}
+
+/** The properties of a DTO class that hold lists. */
+export function listsOf(dto: Dto): readonly string[] {
+  return (Reflect.getMetadata(LISTS, dto.prototype as object) ?? []) as string[];
+}
+
+/** What is wrong with the items, by their place in the list: the first problems, as an answer has to end somewhere. */
+function itemErrors({ items }: JsonList, dto: Dto, name: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const known = fieldsOf(dto);
+  const documents = new Set(documentsOf(dto));
+  for (const [index, item] of items.entries()) {
+    const at = fieldPath([name, index]);
+    for (const { path, message } of errorsOf(item, dto, known, documents)) {
+      errors.push({ path: path === '' ? at : `${at}.${path}`, message });
+    }
+    if (errors.length >= MAX_PROBLEMS) return errors.slice(0, MAX_PROBLEMS);
+  }
+  return errors;
+}
+
+function errorsOf(
+  item: unknown,
+  dto: Dto,
+  known: ReadonlySet<string>,
+  documents: ReadonlySet<string>,
+): FieldError[] {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+    return [{ path: '', message: 'must be an object' }];
+  }
+  const picked: Record<string, unknown> = {};
+  const errors: FieldError[] = [];
+  for (const [key, value] of Object.entries(item)) {
+    if (!known.has(key)) {
+      errors.push({ path: fieldPath([key]), message: 'is not a field of this request' });
+    } else picked[key] = documents.has(key) && value !== null ? JSON.stringify(value) : value;
+  }
+  return [...errors, ...problemsOf(plainToInstance(dto, picked))];
+}
