@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { connectionOptions } from '#database';
 import { loadConfig } from '#config';
-import { ExperimentEntity, ExperimentEvaluationEntity } from '#experiment';
+import {
+  ExperimentEntity,
+  ExperimentEvaluationEntity,
+  MetricPointEntity,
+  MetricSeriesEntity,
+} from '#experiment';
 import { IdempotencyKeyEntity } from '#idempotency';
 import { ModelEntity } from '#model';
 import { ProjectEntity } from '#project';
@@ -18,6 +23,8 @@ export default new DataSource({
     ModelEntity,
     ExperimentEntity,
     ExperimentEvaluationEntity,
+    MetricSeriesEntity,
+    MetricPointEntity,
     IdempotencyKeyEntity,
   ],
 });

@@ -1,7 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectionOptions, migrate } from '#database';
-import { ExperimentEntity, ExperimentEvaluationEntity } from '#experiment';
+import {
+  ExperimentEntity,
+  ExperimentEvaluationEntity,
+  MetricPointEntity,
+  MetricSeriesEntity,
+} from '#experiment';
 import { IdempotencyKeyEntity } from '#idempotency';
 import { ModelEntity } from '#model';
 import { ProjectEntity } from '#project';
@@ -40,6 +45,8 @@ describe('the migrations', () => {
         ModelEntity,
         ExperimentEntity,
         ExperimentEvaluationEntity,
+        MetricSeriesEntity,
+        MetricPointEntity,
         IdempotencyKeyEntity,
       ],
     });
@@ -59,7 +66,7 @@ describe('the migrations', () => {
       let left = dataSource.migrations.length;
       for (; left > 0; left -= 1) await dataSource.undoLastMigration();
       const { rows } = await empty.sql.query(
-        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations', 'service_secrets', 'idempotency_keys')`,
+        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations', 'service_secrets', 'idempotency_keys', 'metric_series', 'metric_points')`,
       );
       expect(rows).toEqual([]);
     } finally {
@@ -85,7 +92,7 @@ describe('the database as referee', () => {
       .filter((name) => !/migrations|metadata|^PK_/.test(name));
     for (const name of ours) {
       expect(name).toMatch(
-        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys)/,
+        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys|metric_series|metric_points)/,
       );
     }
   });

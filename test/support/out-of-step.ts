@@ -6,7 +6,9 @@ export async function outOfStep(sql: pg.Client): Promise<unknown[]> {
     `SELECT experiment_id, key, document.value AS in_document, indexed.value AS in_index
      FROM (
        SELECT e.experiment_id, e.model_id, e.project_id, leaf.key, leaf.value
-       FROM experiments e, numeric_leaves(e.evaluations) leaf
+       FROM experiments e CROSS JOIN LATERAL (
+         SELECT key, value FROM numeric_leaves(e.evaluations)
+         UNION ALL SELECT key, value FROM metric_numbers(e.experiment_id)) leaf
      ) document
      FULL JOIN experiment_evaluations indexed USING (experiment_id, key)
      WHERE document.value IS DISTINCT FROM indexed.value

@@ -2,10 +2,10 @@
 export type PageKey = readonly [createdDatetime: string, id: string];
 
 /** How to read a list page by page. */
-export interface PageReader<Row extends object> {
-  readonly after: PageKey;
-  readonly read: (after: PageKey) => Promise<Row[]>;
-  readonly keyOf: (row: Row) => PageKey;
+export interface PageReader<Row extends object, Key = PageKey> {
+  readonly after: Key;
+  readonly read: (after: Key) => Promise<Row[]>;
+  readonly keyOf: (row: Row) => Key;
   /** Whether rows may follow after this page. */
   readonly isFull: (page: readonly Row[]) => boolean;
 }
@@ -19,12 +19,12 @@ export function startOf(descending: boolean): PageKey {
  * Reads a whole list. Each page is a statement of its own that starts after the last row of the one before, and is asked
  * for while that one is used. Beyond that nothing is held, no connection and no snapshot, however slow the reader is.
  */
-export async function* readPages<Row extends object>({
+export async function* readPages<Row extends object, Key = PageKey>({
   after,
   read,
   keyOf,
   isFull,
-}: PageReader<Row>): AsyncGenerator<Row[], void, void> {
+}: PageReader<Row, Key>): AsyncGenerator<Row[], void, void> {
   let next: Promise<Row[]> | undefined = read(after);
   while (next) {
     const page: Row[] = await next;

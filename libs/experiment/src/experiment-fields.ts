@@ -1,4 +1,5 @@
 import type { Fields } from '#query';
+import { METRIC_MEMBERS, METRICS_SQL } from './metrics/metric-members.js';
 
 /** What a condition or an ordering of experiments may be about; the table is called `e`. */
 export const EXPERIMENT_FIELDS: Fields = {
@@ -21,6 +22,13 @@ export const EXPERIMENT_FIELDS: Fields = {
   validation_dataset: { type: 'text', sql: 'e.validation_dataset' },
   test_dataset: { type: 'text', sql: 'e.test_dataset' },
   evaluations: { type: 'document', sql: 'e.evaluations', example: 'accuracy', ordersNumbers: true },
+  metrics: {
+    type: 'document',
+    sql: METRICS_SQL,
+    example: 'loss.min',
+    ordersNumbers: true,
+    members: METRIC_MEMBERS,
+  },
   artifact_file_paths: { type: 'document', sql: 'e.artifact_file_paths', example: 'model' },
   tags: { type: 'document', sql: 'e.tags', example: 'team' },
   created_datetime: { type: 'time', sql: 'e.created_datetime' },

@@ -16,6 +16,10 @@ import { ExperimentSearchService } from './search/experiment-search.service.js';
 import { FilteredListService } from './search/filtered-list.service.js';
 import { LeaderboardService } from './search/leaderboard.service.js';
 import { SearchReader } from './search/search-reader.js';
+import { MetricPointEntity } from './metrics/metric-point.entity.js';
+import { MetricSeriesEntity } from './metrics/metric-series.entity.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
 import { ModelStatisticsController } from './statistics/model-statistics.controller.js';
 import { ProjectStatisticsController } from './statistics/project-statistics.controller.js';
 import { StatisticsService } from './statistics/statistics.service.js';
@@ -24,7 +28,12 @@ import { StatisticsService } from './statistics/statistics.service.js';
   imports: [
     ModelModule,
     PagingModule,
-    TypeOrmModule.forFeature([ExperimentEntity, ExperimentEvaluationEntity]),
+    TypeOrmModule.forFeature([
+      ExperimentEntity,
+      ExperimentEvaluationEntity,
+      MetricSeriesEntity,
+      MetricPointEntity,
+    ]),
   ],
   controllers: [
     ExperimentController,
@@ -32,6 +41,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
     ExperimentSearchController,
     BestExperimentController,
     ComparisonController,
+    MetricsController,
     ModelStatisticsController,
     ProjectStatisticsController,
   ],
@@ -43,6 +53,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
     ExperimentSearchService,
     LeaderboardService,
     ComparisonService,
+    MetricsService,
     StatisticsService,
   ],
 })

@@ -15,4 +15,10 @@ export { DocumentField, IdField, NameField, TagsField, TextField } from './valid
 export { BooleanField, IntegerField, TextsField } from './validation/value-fields.js';
 export { JsonList, ListField } from './validation/list-field.js';
 export { limits } from './validation/limits.js';
-export { QueryChoice, QueryInt, QueryList, QueryText } from './validation/query-fields.js';
+export {
+  QueryChoice,
+  QueryInt,
+  QueryList,
+  QueryText,
+  QueryTexts,
+} from './validation/query-fields.js';

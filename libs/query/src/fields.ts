@@ -1,3 +1,5 @@
+import type { Bindings } from './sql/bindings.js';
+
 /** A field that a resource offers, with the SQL that reads it, table alias included. */
 export type Field =
   /** A column, or any other scalar expression. */
@@ -10,7 +12,15 @@ export type Field =
       readonly example?: string;
       /** Only the numbers in it have an order. */
       readonly ordersNumbers?: boolean;
+      /** Where its members are no members of `sql`: how they are named, and the SQL that reads one as `jsonb`. */
+      readonly members?: Members;
     };
+
+export interface Members {
+  /** What the keys have to be, after "expected"; absent when they are right. */
+  readonly expected: (keys: readonly string[]) => string | undefined;
+  readonly sql: (keys: readonly string[], bindings: Bindings) => string;
+}
 
 /** The fields of a resource by name, which is the first key of a path. */
 export type Fields = Readonly<Record<string, Field>>;

@@ -1,10 +1,11 @@
 export { CursorSealer, invalidCursor, type Place } from './cursor.js';
-export type { Field, Fields } from './fields.js';
+export type { Field, Fields, Members } from './fields.js';
 export type { Condition, Filter, Literal, Operator, Ordering, Subject } from './filter.types.js';
 export { queryLimits } from './limits.js';
 export { isAtom, necessary, type Atom } from './necessary.js';
+export { isoTime } from './parse/iso-time.js';
 export { parseFilter, parseOrdering, parseSubject, type SubjectOptions } from './parse/parse.js';
 export { Bindings, type BoundValue } from './sql/bindings.js';
 export { filterSql } from './sql/filter-sql.js';
-export { jsonAt } from './sql/operand.js';
+export { jsonAt, memberAt } from './sql/operand.js';
 export { isAfter, sortParts, type SortPart } from './sort-parts.js';

@@ -1,7 +1,7 @@
 import type { Bindings } from './sql/bindings.js';
 import { findField, type Fields } from './fields.js';
 import type { Ordering } from './filter.types.js';
-import { jsonAt } from './sql/operand.js';
+import { memberAt } from './sql/operand.js';
 
 /** Texts are ordered by so many characters, so that a place stays small. */
 const TEXT_LENGTH = 255;
@@ -27,7 +27,7 @@ export function sortParts(
   if (!field) throw new Error(`The ordering was parsed with other fields: there is no ${name}.`);
   if (field.type === 'time') return [{ sql: field.sql, type: 'timestamptz', descending }];
   if (field.type !== 'document') return textParts(field.sql, descending);
-  const value = jsonAt(field.sql, keys, bindings);
+  const value = memberAt(field, keys, bindings);
   return field.ordersNumbers ? numberParts(value, descending) : documentParts(value, descending);
 }
 

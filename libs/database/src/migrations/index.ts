@@ -4,6 +4,7 @@ import { ExperimentEvaluations1764200000000 } from './1764200000000-experiment-e
 import { LiveExperiments1764300000000 } from './1764300000000-live-experiments.js';
 import { ServiceSecrets1764400000000 } from './1764400000000-service-secrets.js';
 import { SafeWrites1764500000000 } from './1764500000000-safe-writes.js';
+import { Metrics1764600000000 } from './1764600000000-metrics.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   LiveExperiments1764300000000,
   ServiceSecrets1764400000000,
   SafeWrites1764500000000,
+  Metrics1764600000000,
 ];

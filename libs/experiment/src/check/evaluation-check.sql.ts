@@ -8,6 +8,12 @@ const counts = DIFFERENCE_KINDS.map(
   (kind) => `'${kind}', count(*) FILTER (WHERE kind = '${kind}')`,
 ).join(', ');
 
+/** The numbers that the index has to have of an experiment: those in its evaluations, and those of its metrics. */
+const numbersOf = (alias: string): string =>
+  `SELECT key, value FROM numeric_leaves(${alias}.evaluations)
+   UNION ALL
+   SELECT key, value FROM metric_numbers(${alias}.experiment_id)`;
+
 /** One side of a difference, as JSON; the exact number as text. */
 const side = (alias: string): string =>
   `CASE WHEN ${alias}_value IS NOT NULL THEN json_build_object(
@@ -51,7 +57,7 @@ export const COMPARE = adHocStatement(
      FROM batch b CROSS JOIN LATERAL (
        SELECT key, leaf.value AS document_value, indexed.value AS index_value,
          indexed.model_id AS index_model_id, indexed.project_id AS index_project_id
-       FROM numeric_leaves(b.evaluations) leaf
+       FROM (${numbersOf('b')}) leaf
        FULL JOIN (
          SELECT v.key, v.value, v.model_id, v.project_id
          FROM experiment_evaluations v WHERE v.experiment_id = b.experiment_id
@@ -86,7 +92,7 @@ export const REPAIR = statement(
   'evaluation_check.repair',
   `WITH wanted AS (
      SELECT e.experiment_id, leaf.key, leaf.value, e.model_id, e.project_id
-     FROM experiments e, numeric_leaves(e.evaluations) leaf WHERE e.experiment_id = $1
+     FROM experiments e CROSS JOIN LATERAL (${numbersOf('e')}) leaf WHERE e.experiment_id = $1
    ), removed AS (
      DELETE FROM experiment_evaluations v
      WHERE v.experiment_id = $1 AND v.key NOT IN (SELECT key FROM wanted)

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Answers } from '#http';
-import { comparisonTooLarge, experimentsNotFound } from './comparison.errors.js';
+import { experimentsNotFound } from '../experiment.errors.js';
+import { comparisonTooLarge } from './comparison.errors.js';
 import { writeComparison, writeDifference } from './comparison.mapper.js';
 import { ComparisonService } from './comparison.service.js';
 import { CompareQuery } from './dto/compare.query.js';

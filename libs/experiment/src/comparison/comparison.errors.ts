@@ -1,14 +1,4 @@
-import { CodedError, type FieldError } from '#errors';
-
-/** Some of the experiments that were asked for together are not there; each is named. */
-export function experimentsNotFound(fields: readonly FieldError[]): CodedError {
-  return new CodedError({
-    kind: 'not_found',
-    code: 'EXPERIMENT_NOT_FOUND',
-    detail: 'There is no such experiment.',
-    fields,
-  });
-}
+import { CodedError } from '#errors';
 
 /** What is bounded is what the service has to hold at once. */
 export function comparisonTooLarge(): CodedError {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SearchDatabase } from '#database';
-import { comparisonTooLarge, experimentsNotFound } from './comparison.errors.js';
+import { experimentsNotFound } from '../experiment.errors.js';
+import { comparisonTooLarge } from './comparison.errors.js';
 import { COMPARE } from './comparison.sql.js';
 import {
   PARTS,

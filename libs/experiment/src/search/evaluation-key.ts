@@ -9,7 +9,18 @@ const MAX_BYTES = 255;
  */
 export function evaluationKey({ path }: Subject): string | undefined {
   const [document, ...keys] = path;
+  if (document === 'metrics') return metricKey(keys);
   if (document !== 'evaluations' || keys.length === 0) return undefined;
-  const key = keys.map((step) => step.replace(/[\\.]/g, '\\$&')).join('.');
+  const key = keys.map(escaped).join('.');
   return Buffer.byteLength(key) <= MAX_BYTES ? key : undefined;
+}
+
+/** What is kept of a metric is held under a key that no evaluation has: see `metric_numbers`. */
+function metricKey([metric, aspect]: readonly string[]): string | undefined {
+  if (metric === undefined || aspect === undefined) return undefined;
+  return `\\m${escaped(metric)}.${aspect}`;
+}
+
+function escaped(step: string): string {
+  return step.replace(/[\\.]/g, '\\$&');
 }

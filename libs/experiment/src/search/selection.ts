@@ -1,4 +1,4 @@
-import { jsonAt, parseSubject, type Bindings, type Subject } from '#query';
+import { memberAt, parseSubject, type Bindings, type Subject } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import { FIELD } from './search.errors.js';
 
@@ -28,8 +28,9 @@ export function selectionSql(fields: readonly SelectedField[], bindings: Binding
 
 function sqlOf({ subject }: SelectedField, bindings: Bindings): string {
   const [name, ...keys] = subject.path;
-  const sql = EXPERIMENT_FIELDS[name]?.sql ?? 'NULL';
-  return keys.length === 0 ? sql : jsonAt(sql, keys, bindings);
+  const field = EXPERIMENT_FIELDS[name];
+  if (field?.type === 'document' && keys.length > 0) return memberAt(field, keys, bindings);
+  return field?.sql ?? 'NULL';
 }
 
 /** Whether the field's column is text to be quoted, rather than JSON. */

@@ -1,5 +1,8 @@
 import { hasLiveParent, isLive, statement, type Statement } from '#database';
 
+/** Index rows that are not of metrics, which the summary does not tell: those stand together, and are passed over at once. */
+const NO_METRIC = String.raw`(v.key < '\m' OR v.key >= '\n')`;
+
 /** Evaluations that are told, in the order of the index. */
 const MAX_KEYS = 1000;
 
@@ -66,11 +69,11 @@ function summary({ name, column, select }: Scope): Statement {
      ), keys (key, place) AS (
        SELECT first.key, 1 FROM scope, LATERAL (
          SELECT v.key FROM experiment_evaluations v
-         WHERE v.${column} = scope.${column} ORDER BY v.${column}, v.key LIMIT 1) first
+         WHERE v.${column} = scope.${column} AND ${NO_METRIC} ORDER BY v.${column}, v.key LIMIT 1) first
        UNION ALL
        SELECT next.key, keys.place + 1 FROM keys, LATERAL (
          SELECT v.key FROM experiment_evaluations v
-         WHERE v.${column} = $1 AND v.key > keys.key ORDER BY v.${column}, v.key LIMIT 1) next
+         WHERE v.${column} = $1 AND v.key > keys.key AND ${NO_METRIC} ORDER BY v.${column}, v.key LIMIT 1) next
        WHERE keys.place <= ${String(MAX_KEYS)}
      ), evaluation AS (
        SELECT keys.key, keys.place, lowest.value AS lowest, lowest.experiment_id AS lowest_experiment_id,

@@ -24,12 +24,16 @@ export class JsonList {
   }
 }
 
+export interface ListOptions extends FieldOptions {
+  readonly min: number;
+  readonly max: number;
+  /** What is wrong with an item, where a DTO would take too long to say. */
+  readonly errorsOf?: (item: unknown) => readonly FieldError[];
+}
+
 /** A list of objects that each are what a route for one of them takes. The property holds a {@link JsonList}. */
-export function ListField(
-  dto: Dto,
-  options: FieldOptions & { readonly min: number; readonly max: number },
-): PropertyDecorator {
-  const { min, max } = options;
+export function ListField(dto: Dto, options: ListOptions): PropertyDecorator {
+  const { min, max, errorsOf = (item: unknown) => dtoErrors(item, dto) } = options;
   return applyDecorators(
     (prototype: object, property: string | symbol) => {
       const known = listsOf(prototype.constructor as Dto);
@@ -42,10 +46,10 @@ export function ListField(
           value instanceof JsonList &&
           value.length >= min &&
           value.length <= max &&
-          itemErrors(value, dto, '').length === 0,
+          itemErrors(value, errorsOf, '').length === 0,
         errorsIn: (name, value) =>
           value instanceof JsonList && value.length >= min && value.length <= max
-            ? itemErrors(value, dto, name)
+            ? itemErrors(value, errorsOf, name)
             : [],
         schema: { type: [dto], minItems: min, maxItems: max },
       },
@@ -60,13 +64,15 @@ export function listsOf(dto: Dto): readonly string[] {
 }
 
 /** What is wrong with the items, by their place in the list: the first problems, as an answer has to end somewhere. */
-function itemErrors({ items }: JsonList, dto: Dto, name: string): FieldError[] {
+function itemErrors(
+  { items }: JsonList,
+  errorsOf: (item: unknown) => readonly FieldError[],
+  name: string,
+): FieldError[] {
   const errors: FieldError[] = [];
-  const known = fieldsOf(dto);
-  const documents = new Set(documentsOf(dto));
   for (const [index, item] of items.entries()) {
-    const at = fieldPath([name, index]);
-    for (const { path, message } of errorsOf(item, dto, known, documents)) {
+    for (const { path, message } of errorsOf(item)) {
+      const at = fieldPath([name, index]);
       errors.push({ path: path === '' ? at : `${at}.${path}`, message });
     }
     if (errors.length >= MAX_PROBLEMS) return errors.slice(0, MAX_PROBLEMS);
@@ -74,21 +80,17 @@ function itemErrors({ items }: JsonList, dto: Dto, name: string): FieldError[] {
   return errors;
 }
 
-function errorsOf(
-  item: unknown,
-  dto: Dto,
-  known: ReadonlySet<string>,
-  documents: ReadonlySet<string>,
-): FieldError[] {
+function dtoErrors(item: unknown, dto: Dto): FieldError[] {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return [{ path: '', message: 'must be an object' }];
   }
+  const [known, documents] = [fieldsOf(dto), documentsOf(dto)];
   const picked: Record<string, unknown> = {};
   const errors: FieldError[] = [];
   for (const [key, value] of Object.entries(item)) {
     if (!known.has(key)) {
       errors.push({ path: fieldPath([key]), message: 'is not a field of this request' });
-    } else picked[key] = documents.has(key) && value !== null ? JSON.stringify(value) : value;
+    } else picked[key] = documents.includes(key) && value !== null ? JSON.stringify(value) : value;
   }
   return [...errors, ...problemsOf(plainToInstance(dto, picked))];
 }

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { field, type FieldOptions, type FieldRule } from './field-decorator.js';
+import { markRepeatable } from './repeatable.js';
 import { hasLength } from './text-length.js';
 
 /** A parameter of a query string. An initial value of the property is what stands in when it is left out. */
@@ -69,6 +70,34 @@ export function QueryList(options: QueryOptions & { min: number; max: number }):
           items: { type: 'string', minLength: 1 },
           minItems: min,
           maxItems: max,
+          uniqueItems: true,
+        },
+      },
+      options,
+    ),
+  );
+}
+
+/** Distinct texts, each given as a parameter of its own: `key=loss&key=val_loss`. */
+export function QueryTexts(
+  options: QueryOptions & { maxItems: number; maxLength: number },
+): PropertyDecorator {
+  const { maxItems, maxLength } = options;
+  return applyDecorators(
+    (prototype: object, property: string | symbol) => {
+      markRepeatable(prototype, String(property));
+    },
+    parameter(
+      {
+        expectation: `must be at most ${String(maxItems)} different texts of 1 to ${String(maxLength)} characters`,
+        test: (value) =>
+          Array.isArray(value) &&
+          isListOf(value, 1, maxItems) &&
+          value.every((text) => hasLength(text, maxLength)),
+        schema: {
+          type: 'array',
+          items: { type: 'string', minLength: 1, maxLength },
+          maxItems,
           uniqueItems: true,
         },
       },

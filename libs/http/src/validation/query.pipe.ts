@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { fieldPath } from '../json/field-path.js';
 import type { Query, QueryValues } from '../server/read-query.js';
 import { fieldsOf, problemsOf, type Dto } from './dto.js';
+import { repeatablesOf } from './repeatable.js';
 import { validationFailed } from './validation-failed.js';
 
 /**
@@ -17,12 +18,14 @@ export class QueryPipe implements PipeTransform {
     const dto = metadata.metatype as Dto;
     const known = fieldsOf(dto);
     const problems: FieldError[] = [];
-    const picked: Record<string, string> = {};
+    const repeatable = repeatablesOf(dto);
+    const picked: Record<string, string | string[]> = {};
     for (const [name, values] of Object.entries(query as Query)) {
+      const read = repeatable.includes(name) ? each : only;
       const value = known.has(name)
-        ? only(values)
+        ? read(values)
         : { wrong: 'is not a parameter of this request' };
-      if (typeof value === 'string') picked[name] = value;
+      if (typeof value === 'string' || Array.isArray(value)) picked[name] = value;
       else problems.push({ path: fieldPath([name]), message: value.wrong });
     }
     const refused = new Set(problems.map(({ path }) => path));
@@ -33,9 +36,28 @@ export class QueryPipe implements PipeTransform {
   }
 }
 
+interface Wrong {
+  readonly wrong: string;
+}
+
 /** The one value of a parameter, or why it has none that can be used. */
-function only([value, ...more]: QueryValues): string | { readonly wrong: string } {
+function only([value, ...more]: QueryValues): string | Wrong {
   if (more.length > 0) return { wrong: 'is given more than once' };
+  return one(value);
+}
+
+/** All values of a parameter that may be given more than once, or why one of them cannot be used. */
+function each(values: QueryValues): string[] | Wrong {
+  const read = values.map(one);
+  const texts = read.filter((value) => typeof value === 'string');
+  return texts.length === read.length ? texts : (read.find(isWrong) ?? texts);
+}
+
+function one(value: QueryValues[number] | undefined): string | Wrong {
   if (typeof value !== 'string') return { wrong: 'is not validly percent-encoded UTF-8' };
   return value.includes('\0') ? { wrong: 'holds a NUL character, which cannot be stored' } : value;
+}
+
+function isWrong(value: string | Wrong): value is Wrong {
+  return typeof value !== 'string';
 }

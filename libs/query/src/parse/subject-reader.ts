@@ -31,6 +31,7 @@ export class SubjectReader {
     if (second && field.type !== 'document') throw this.plain(second, name);
     const surplus = tokens[queryLimits.pathKeys];
     if (surplus) throw this.tooLong(surplus);
+    this.checkMembers(path, tokens);
     return { path, ...this.source.place(first.startOffset) };
   }
 
@@ -47,6 +48,21 @@ export class SubjectReader {
       offset: at.startOffset,
       but: `found ${show(at)}`,
       hint: `name a key, as in ${name}.${field.example ?? 'some_key'}`,
+    });
+  }
+
+  /** Fields that name their members themselves. */
+  private checkMembers([name, ...keys]: Subject['path'], tokens: Path): void {
+    const field = findField(this.fields, name);
+    if (field?.type !== 'document' || !field.members || keys.length === 0) return;
+    const expected = field.members.expected(keys);
+    const last = tokens.at(-1);
+    if (expected === undefined || !last) return;
+    throw this.source.error({
+      expected,
+      offset: last.startOffset,
+      but: `found ${show(last)}`,
+      hint: field.example && `as in ${name}.${field.example}`,
     });
   }
 

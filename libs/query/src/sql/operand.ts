@@ -1,4 +1,4 @@
-import { findField, type Fields } from '../fields.js';
+import { findField, type Field, type Fields } from '../fields.js';
 import type { Literal, Subject } from '../filter.types.js';
 import type { Bindings } from './bindings.js';
 
@@ -22,24 +22,38 @@ export function jsonAt(document: string, keys: readonly string[], bindings: Bind
   return `(${document}${steps.join('')})`;
 }
 
+/** The value at a path below a field that is a document, as {@link jsonAt}. */
+export function memberAt(
+  { sql, members }: Extract<Field, { type: 'document' }>,
+  keys: readonly string[],
+  bindings: Bindings,
+): string {
+  return members ? members.sql(keys, bindings) : jsonAt(sql, keys, bindings);
+}
+
 /** Finds the SQL of a subject. */
 export function operandOf({ path }: Subject, fields: Fields, bindings: Bindings): Operand {
   const [name, ...keys] = path;
   const field = findField(fields, name);
   if (!field) throw new Error(`The filter was parsed with other fields: there is no ${name}.`);
-  const { sql, type } = field;
-  if (type === 'text') return column(sql, { string: () => sql });
-  if (type === 'time') return column(sql, { time: () => sql });
-  return keys.length === 0 ? column(sql, {}) : member(sql, keys, bindings);
+  if (field.type === 'document') {
+    return keys.length === 0 ? column(field.sql, {}) : member(field, keys, bindings);
+  }
+  const { sql } = field;
+  return column(sql, field.type === 'text' ? { string: () => sql } : { time: () => sql });
 }
 
 function column(sql: string, as: Operand['as']): Operand {
   return { isNull: () => `(${sql} IS NULL)`, as };
 }
 
-function member(document: string, keys: readonly string[], bindings: Bindings): Operand {
+function member(
+  document: Extract<Field, { type: 'document' }>,
+  keys: readonly string[],
+  bindings: Bindings,
+): Operand {
   let sql: string | undefined;
-  const value = (): string => (sql ??= jsonAt(document, keys, bindings));
+  const value = (): string => (sql ??= memberAt(document, keys, bindings));
   return {
     isNull: () => `(coalesce(${value()}, 'null'::jsonb) = 'null'::jsonb)`,
     as: {

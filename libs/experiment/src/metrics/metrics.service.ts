@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Database, readPages, SearchDatabase } from '#database';
+import type { WriteRequest } from '#http';
+import { Writes } from '#idempotency';
+import { once } from '#paging';
+import { experimentNotFound, experimentsNotFound } from '../experiment.errors.js';
+import * as sql from './metrics.sql.js';
+import type { MetricPointRow, MetricsRequest, MetricSummaryRow } from './metrics.types.js';
+
+/** Pages of points. */
+export type Points = AsyncGenerator<readonly MetricPointRow[], void, void>;
+
+/** The point after which a page starts. */
+type Place = readonly [
+  experimentId: string,
+  key: string,
+  step: string,
+  time: string,
+  value: string,
+];
+
+/** Metrics of experiments: learning curves, point by point, and what is kept of them. */
+@Injectable()
+export class MetricsService {
+  constructor(
+    private readonly database: Database,
+    private readonly searches: SearchDatabase,
+    private readonly writes: Writes,
+  ) {}
+
+  /**
+   * Adds points; those that are there already, alike in everything, are left out.
+   * @param points - a JSON array of points, as text
+   * @returns what is kept of their metrics now
+   */
+  async append(
+    experimentId: string,
+    points: string,
+    request: WriteRequest,
+  ): Promise<readonly MetricSummaryRow[]> {
+    const values = [experimentId, points];
+    const rows = await this.writes.query<MetricSummaryRow>(sql.APPEND, values, request);
+    if (rows.length === 0) throw experimentNotFound();
+    return rows;
+  }
+
+  async summaries(experimentId: string): Promise<readonly MetricSummaryRow[]> {
+    await this.requireOne(experimentId);
+    return this.database.query<MetricSummaryRow>(sql.SUMMARIES, [experimentId]);
+  }
+
+  /** The points of one experiment. */
+  async ofOne(
+    experimentId: string,
+    request: Omit<MetricsRequest, 'experimentIds'>,
+  ): Promise<Points> {
+    await this.requireOne(experimentId);
+    return this.points({ ...request, experimentIds: [experimentId] });
+  }
+
+  /**
+   * The points of several experiments, by their ids.
+   * @throws CodedError `EXPERIMENT_NOT_FOUND` that names each that is not there
+   */
+  async ofMany(request: MetricsRequest): Promise<Points> {
+    const live = new Set(await this.live(request.experimentIds));
+    const missing = request.experimentIds.filter((id) => !live.has(id));
+    if (missing.length === 0) return this.points(request);
+    throw experimentsNotFound(
+      missing.map((id) => ({ path: 'ids', message: `names no experiment: ${JSON.stringify(id)}` })),
+    );
+  }
+
+  private async points(request: MetricsRequest): Promise<Points> {
+    const { experimentIds, keys = null, maxPoints } = request;
+    if (maxPoints === undefined) return this.walk(experimentIds, keys);
+    const values = [experimentIds, keys, String(maxPoints)];
+    return once(await this.searches.query<MetricPointRow>(sql.REDUCED, values));
+  }
+
+  private walk(experimentIds: readonly string[], keys: readonly string[] | null): Points {
+    return readPages<MetricPointRow, Place>({
+      after: ['', '', '0', '-infinity', '0'],
+      read: (after) => this.database.query(sql.POINTS, [experimentIds, keys, ...after]),
+      keyOf: (last) => [last.experiment_id, last.key, last.step, last.timestamp, last.value],
+      isFull: (page) => page.length === sql.PAGE_POINTS,
+    });
+  }
+
+  private async requireOne(experimentId: string): Promise<void> {
+    const [found] = await this.live([experimentId]);
+    if (found === undefined) throw experimentNotFound();
+  }
+
+  private async live(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ experiment_id: string }>(sql.LIVE, [ids]);
+    return rows.map(({ experiment_id: id }) => id);
+  }
+}

@@ -1,0 +1,322 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { untilBlocked } from '../support/barrier.js';
+import { outOfStep } from '../support/out-of-step.js';
+import { Records } from '../support/records.js';
+import { startService, type TestService } from '../support/service.js';
+
+let service: TestService;
+let records: Records;
+beforeAll(async () => {
+  service = await startService();
+  records = new Records(service.http);
+});
+afterAll(() => service.stop());
+
+interface Point {
+  readonly key: string;
+  readonly step: number;
+  readonly timestamp: string;
+  readonly value: number | string;
+}
+
+const at = (second: number): string => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+const sent = (time: string): string =>
+  time.replace(/(\.\d{3})?Z$/, (_, ms = '.000') => `${String(ms)}000Z`);
+const path = (experiment: { experiment_id: string }): string =>
+  `/experiments/id/${experiment.experiment_id}/metrics`;
+
+async function append(experiment: { experiment_id: string }, metrics: unknown[]) {
+  const answer = await service.http.post(path(experiment), { metrics });
+  expect([answer.status, answer.text]).toEqual([200, answer.text]);
+  return answer.body;
+}
+
+const numeric = (value: number | string): number => Number(value);
+/** NaN is above all other numbers, as in PostgreSQL. */
+const compare = (a: number, b: number): number =>
+  Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(a)) - Number(Number.isNaN(b)) : a - b;
+
+/** The points, each once, in order. */
+function distinct(points: readonly Point[]): Point[] {
+  const known = new Map(points.map((point) => [JSON.stringify(Object.values(point)), point]));
+  return [...known.values()].sort(
+    (a, b) =>
+      (a.key < b.key ? -1 : Number(a.key > b.key)) ||
+      a.step - b.step ||
+      (a.timestamp < b.timestamp ? -1 : Number(a.timestamp > b.timestamp)) ||
+      compare(numeric(a.value), numeric(b.value)),
+  );
+}
+
+function summarise(points: readonly Point[]) {
+  const numbers = points.map(({ value }) => numeric(value)).filter((value) => !Number.isNaN(value));
+  const last = points.at(-1);
+  const json = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+  return {
+    key: last?.key,
+    count: points.length,
+    last: last?.value,
+    last_step: last?.step,
+    last_timestamp: sent(last?.timestamp ?? ''),
+    min: numbers.length === 0 ? 'NaN' : json(Math.min(...numbers)),
+    max: numbers.length === 0 ? 'NaN' : json(Math.max(...numbers)),
+  };
+}
+
+const POINT = fc.record({
+  key: fc.constantFrom('loss', 'val.loss', 'a\\b', 'Ü "x"'),
+  step: fc.integer({ min: -3, max: 6 }),
+  timestamp: fc.integer({ min: 0, max: 4 }).map(at),
+  value: fc.oneof(
+    fc.integer({ min: -3, max: 3 }),
+    fc.constantFrom<number | string>(0.25, 1e-320, 1e308, 'NaN', 'Infinity', '-Infinity'),
+  ),
+});
+
+describe('points', () => {
+  it('are there once, in order, with what is kept of them, however they are sent', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(POINT, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 4 }),
+        async (requests) => {
+          const experiment = await records.experiment({ evaluations: { loss: 1 } });
+          await Promise.all(requests.map((points) => append(experiment, points)));
+          const expected = distinct(requests.flat());
+          const { body } = await service.http.get(path(experiment));
+          expect(body).toEqual(
+            expected.map(({ key, step, timestamp, value }) => ({
+              key,
+              step,
+              timestamp: sent(timestamp),
+              value,
+            })),
+          );
+          const keys = [...new Set(expected.map(({ key }) => key))];
+          const kept = await service.http.get(`${path(experiment)}/summary`);
+          expect(kept.body).toEqual(
+            keys.map((key) => summarise(expected.filter((point) => point.key === key))),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(await outOfStep(service.database.sql)).toEqual([]);
+  });
+
+  it('keep every digit', async () => {
+    const experiment = await records.experiment();
+    const values = [
+      '123456789012345678901234567890',
+      '0.12345678901234567',
+      '-0.10',
+      '9007199254740993',
+    ];
+    const metrics = values.map(
+      (value, step) => `{"key":"m","value":${value},"step":${String(step)}}`,
+    );
+    const raw = `{"metrics":[${metrics.join(',')}]}`;
+    await service.http.send('POST', path(experiment), { raw });
+    const { text } = await service.http.get(path(experiment));
+    for (const value of values) expect(text).toContain(`"value":${value}}`);
+  });
+
+  it('may leave out step and time: step 0, now', async () => {
+    const experiment = await records.experiment();
+    const before = new Date().toISOString();
+    await append(experiment, [{ key: 'm', value: 1, step: null, timestamp: null }]);
+    const [point] = (await service.http.get(path(experiment))).body;
+    expect(point).toMatchObject({ key: 'm', step: 0, value: 1 });
+    expect(point.timestamp >= before).toBe(true);
+  });
+
+  it('are streamed in order, ten thousand a request, of the metrics asked for', async () => {
+    const experiment = await records.experiment();
+    const of = (key: string, from: number) =>
+      Array.from({ length: 5000 }, (_, index) => ({
+        key,
+        value: index,
+        step: from + index,
+        timestamp: at(0),
+      }));
+    await append(experiment, [...of('b', 0), ...of('a', 0)]);
+    const [summary] = await append(experiment, [...of('b', 5000), ...of('b', 0)]);
+    expect(summary).toMatchObject({ key: 'b', count: 10_000, last_step: 9999, min: 0, max: 4999 });
+    const all = await service.http.get(path(experiment));
+    const steps = (key: string) =>
+      all.body.filter((point: Point) => point.key === key).map((point: Point) => point.step);
+    expect(all.body).toHaveLength(15_000);
+    expect(steps('a')).toEqual(Array.from({ length: 5000 }, (_, index) => index));
+    expect(steps('b')).toEqual(Array.from({ length: 10_000 }, (_, index) => index));
+    const some = await service.http.get(`${path(experiment)}?key=a&key=none`);
+    expect(some.body).toEqual(all.body.filter((point: Point) => point.key === 'a'));
+    expect((await service.http.get(`${path(experiment)}?key=none`)).body).toEqual([]);
+  });
+});
+
+describe('max_points', () => {
+  it('keeps the first, the last, the lowest and the highest, and that there is NaN', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(POINT, { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 5, max: 40 }),
+        async (points, max) => {
+          const experiment = await records.experiment();
+          await append(experiment, points);
+          const { body: all } = await service.http.get(path(experiment));
+          const { body: some } = await service.http.get(
+            `${path(experiment)}?max_points=${String(max)}`,
+          );
+          const texts = (list: Point[]) => list.map((point) => JSON.stringify(point));
+          const order = new Map(texts(all).map((text, index) => [text, index]));
+          const places = texts(some).map((text) => order.get(text) ?? -1);
+          expect(places).toEqual([...new Set(places)].toSorted((a, b) => a - b));
+          expect(places).not.toContain(-1);
+          for (const key of new Set(all.map((point: Point) => point.key))) {
+            const whole: Point[] = all.filter((point: Point) => point.key === key);
+            const kept: Point[] = some.filter((point: Point) => point.key === key);
+            if (whole.length <= max) expect(kept).toEqual(whole);
+            expect(kept.length).toBeLessThanOrEqual(max);
+            expect([kept[0], kept.at(-1)]).toEqual([whole[0], whole.at(-1)]);
+            const { min, max: highest } = summarise(whole);
+            const values = kept.map(({ value }) => value);
+            expect(values).toEqual(expect.arrayContaining([min, highest]));
+            if (whole.some(({ value }) => value === 'NaN')) expect(values).toContain('NaN');
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the metrics of several experiments', () => {
+  it('come by their ids', async () => {
+    const experiments = [await records.experiment(), await records.experiment()];
+    for (const [index, experiment] of experiments.entries()) {
+      await append(experiment, [{ key: 'm', value: index, timestamp: at(0) }]);
+    }
+    const ids = experiments.map(({ experiment_id: id }) => id);
+    const query = `ids=${ids.toReversed().join(',')}&key=m`;
+    for (const more of ['', '&max_points=10']) {
+      const { body } = await service.http.get(`/experiments/metrics?${query}${more}`);
+      expect(body).toEqual(
+        ids.map((id, index) => ({
+          experiment_id: id,
+          key: 'm',
+          step: 0,
+          timestamp: sent(at(0)),
+          value: index,
+        })),
+      );
+    }
+    const { status, body } = await service.http.get(
+      `/experiments/metrics?ids=${ids.join(',')},none`,
+    );
+    expect([status, body.errors]).toEqual([
+      404,
+      [{ path: 'ids', message: 'names no experiment: "none"' }],
+    ]);
+  });
+});
+
+describe('wrong requests', () => {
+  it('have each wrong field named', async () => {
+    const experiment = await records.experiment();
+    const right = { key: 'm', value: 1 };
+    const metrics = [
+      { value: 1 },
+      { key: ' ', value: '1' },
+      { key: 'x'.repeat(251) },
+      { ...right, step: 1.5, timestamp: '2026-01-01' },
+      { ...right, step: 2 ** 53, timestamp: '2026-02-30T00:00:00Z', stp: 1 },
+      7,
+      right,
+    ];
+    const { status, body } = await service.http.post(path(experiment), { metrics });
+    expect([status, body.code]).toEqual([422, 'VALIDATION_FAILED']);
+    expect(body.errors.map((error: { path: string }) => error.path)).toEqual([
+      'metrics[0].key',
+      'metrics[1].key',
+      'metrics[1].value',
+      'metrics[2].key',
+      'metrics[2].value',
+      'metrics[3].step',
+      'metrics[3].timestamp',
+      'metrics[4].stp',
+      'metrics[4].step',
+      'metrics[4].timestamp',
+      'metrics[5]',
+    ]);
+    expect((await service.http.get(path(experiment))).body).toEqual([]);
+  });
+
+  it.each(['', '/summary'])(
+    'of an experiment that is not there are a 404: metrics%s',
+    async (rest) => {
+      const gone = await records.experiment();
+      await service.http.delete(`/experiments/id/${gone.experiment_id}`);
+      for (const experiment of [gone, { experiment_id: 'none' }]) {
+        expect((await service.http.get(path(experiment) + rest)).body.code).toBe(
+          'EXPERIMENT_NOT_FOUND',
+        );
+        const answer = await service.http.post(path(experiment), {
+          metrics: [{ key: 'a', value: 1 }],
+        });
+        expect(answer.body.code).toBe('EXPERIMENT_NOT_FOUND');
+      }
+    },
+  );
+
+  it.each(['max_points=4', 'max_points=10001', 'key=', 'key=a&key=a', 'keys=a'])(
+    '%s',
+    async (query) => {
+      const experiment = await records.experiment();
+      expect((await service.http.get(`${path(experiment)}?${query}`)).status).toBe(422);
+    },
+  );
+});
+
+describe('many at once', () => {
+  it('lose nothing, double nothing, and nobody fails', async () => {
+    const experiment = await records.experiment({ evaluations: { a: 1 } });
+    const { sql } = service.database;
+    const keys = Array.from({ length: 20 }, (_, index) => `k${String(index)}`);
+    await append(experiment, [{ key: 'k10', value: 0, step: -1 }]);
+    // Somebody holds a series in the middle, so that all of them are under way when it is let go.
+    await sql.query('BEGIN');
+    await sql.query(`SELECT FROM metric_series WHERE experiment_id = $1 FOR UPDATE`, [
+      experiment.experiment_id,
+    ]);
+    const requests = Array.from({ length: 20 }, (_, index) => {
+      const order = index % 2 === 0 ? keys : keys.toReversed();
+      // Every point is sent by two requests.
+      const points = order.map((key) => ({ key, value: 1, step: index >> 1, timestamp: at(0) }));
+      return append(experiment, points);
+    });
+    await untilBlocked(sql, 10);
+    await sql.query('COMMIT');
+    const merge = service.http.post(`/experiments/evaluations/${experiment.experiment_id}`, {
+      evaluations: { b: 2 },
+    });
+    await Promise.all([...requests, merge]);
+    const { body } = await service.http.get(`${path(experiment)}/summary`);
+    expect(body).toHaveLength(20);
+    for (const { key, count, last_step: step } of body) {
+      expect([key, count, step]).toEqual([key, key === 'k10' ? 11 : 10, 9]);
+    }
+    expect(await outOfStep(sql)).toEqual([]);
+  });
+
+  it('a request may be repeated with its key', async () => {
+    const experiment = await records.experiment();
+    const headers = { 'idempotency-key': 'metrics' };
+    // Without a time, a repetition would otherwise be another point.
+    const metrics = [{ key: 'm', value: 1 }];
+    const send = () => service.http.post(path(experiment), { metrics }, { headers });
+    const [first, second] = [await send(), await send()];
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(second.text).toBe(first.text);
+    expect((await service.http.get(path(experiment))).body).toHaveLength(1);
+  });
+});
