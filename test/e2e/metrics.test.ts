@@ -123,11 +123,11 @@ describe('points', () => {
 
   it('may leave out step and time: step 0, now', async () => {
     const experiment = await records.experiment();
-    const before = new Date().toISOString();
+    const before = Date.now();
     await append(experiment, [{ key: 'm', value: 1, step: null, timestamp: null }]);
     const [point] = (await service.http.get(path(experiment))).body;
     expect(point).toMatchObject({ key: 'm', step: 0, value: 1 });
-    expect(point.timestamp >= before).toBe(true);
+    expect(Date.parse(point.timestamp)).toBeGreaterThanOrEqual(before);
   });
 
   it('are streamed in order, ten thousand a request, of the metrics asked for', async () => {
@@ -318,5 +318,114 @@ describe('many at once', () => {
     expect(second.headers.get('idempotency-replayed')).toBe('true');
     expect(second.text).toBe(first.text);
     expect((await service.http.get(path(experiment))).body).toHaveLength(1);
+  });
+});
+
+describe('searches and rankings', () => {
+  it('go by what is kept of a metric, and never by its points', async () => {
+    const model = await records.model();
+    const curves: (number | string)[][] = [
+      [3, 1, 2],
+      [5, 'NaN'],
+      ['NaN'],
+      [0.5, 4],
+      [1, 1, 1, 9],
+      [],
+    ];
+    const experiments: string[] = [];
+    for (const curve of curves) {
+      const experiment = await records.experiment({ model_id: model.model_id });
+      const points = curve.map((value, step) => ({ key: 'val.loss', value, step }));
+      if (points.length > 0) await append(experiment, points);
+      experiments.push(experiment.experiment_id);
+    }
+    const search = async (body: object): Promise<number[]> => {
+      const { status, body: found } = await service.http.post('/experiments/search', {
+        model_id: model.model_id,
+        fields: ['experiment_id', 'metrics."val.loss".last'],
+        ...body,
+      });
+      expect(status).toBe(200);
+      return found.experiments.map((one: { experiment_id: string }) =>
+        experiments.indexOf(one.experiment_id),
+      );
+    };
+    expect(await search({ where: 'metrics."val.loss".min <= 1' })).toEqual([0, 3, 4]);
+    expect(await search({ where: 'metrics."val.loss".last > 2' })).toEqual([3, 4]);
+    expect(await search({ where: 'metrics."val.loss".max IN (3, 5)' })).toEqual([0, 1]);
+    expect(await search({ where: 'metrics."val.loss".min IS NULL' })).toEqual([5]);
+    expect(await search({ where: `metrics."val.loss".last = 'NaN'` })).toEqual([1, 2]);
+    expect(await search({ where: 'NOT metrics."val.loss".min > 0.7' })).toEqual([3]);
+    const order = 'metrics."val.loss".min';
+    expect(await search({ order_by: [order] })).toEqual([3, 0, 4, 1, 2, 5]);
+    expect(await search({ order_by: [`${order} DESC`], limit: 2 })).toEqual([1, 4]);
+    expect(await search({ order_by: ['model_version_id', `${order} DESC`] })).toEqual([
+      1, 4, 0, 3, 2, 5,
+    ]);
+    const ranking = `model_id=${model.model_id}&metric=${encodeURIComponent('"val.loss".min')}`;
+    const board = await service.http.get(`/experiments/leaderboard?${ranking}&order=asc`);
+    const ranks = board.body.map(
+      (one: { rank: number; value: unknown; experiment: { experiment_id: string } }) => [
+        one.rank,
+        one.value,
+        experiments.indexOf(one.experiment.experiment_id),
+      ],
+    );
+    expect(ranks).toEqual([
+      [1, 0.5, 3],
+      [2, 1, 0],
+      [2, 1, 4],
+      [4, 5, 1],
+      [5, 'NaN', 2],
+      [6, null, 5],
+    ]);
+    const best = await service.http.get(
+      `/models/best/${model.model_id}?metric=${encodeURIComponent('"val.loss".max')}`,
+    );
+    expect(experiments.indexOf(best.body.experiment_id)).toBe(4);
+    const list = await service.http.get(
+      `/experiments/model-id/${model.model_id}?where=${encodeURIComponent('metrics."val.loss".max > 4')}`,
+    );
+    expect(list.body).toHaveLength(2);
+    const whole = await service.http.post('/experiments/search', {
+      model_id: model.model_id,
+      fields: ['metrics'],
+      limit: 1,
+    });
+    expect(whole.body.experiments).toEqual([
+      { metrics: { 'val.loss': { last: 2, max: 3, min: 1 } } },
+    ]);
+  });
+
+  it.each(['metrics > 1', 'metrics.loss > 1', 'metrics.loss.mean > 1', 'metrics.a.b.min > 1'])(
+    'refuse %s',
+    async (where) => {
+      const { status, body } = await service.http.post('/experiments/search', { where });
+      expect([status, body.code]).toEqual([422, 'INVALID_FILTER']);
+      expect(body.detail).toContain('metrics');
+    },
+  );
+
+  it.each(['', 'evaluation=a&metric=a.min', 'metric=a', 'metric=a.b.min'])(
+    'rank by one number, not by %j',
+    async (query) => {
+      expect((await service.http.get(`/experiments/leaderboard?${query}`)).status).toBe(422);
+    },
+  );
+
+  it('show nothing of them among the evaluations of a summary', async () => {
+    const model = await records.model();
+    const experiment = await records.experiment({
+      model_id: model.model_id,
+      evaluations: { a: 1, '~z': 2 },
+    });
+    await append(experiment, [{ key: 'loss', value: 1 }]);
+    const { text } = await service.http.get(`/models/id/${model.model_id}/summary`);
+    expect(text).toContain('~z');
+    expect(text).not.toContain('loss');
+    await service.http.post(`/experiments/evaluations/${experiment.experiment_id}`, {
+      evaluations: { b: 1 },
+    });
+    expect(await outOfStep(service.database.sql)).toEqual([]);
   });
 });

@@ -26,7 +26,17 @@ beforeAll(async () => {
      FROM generate_series(1, ${String(EXPERIMENTS)}) i;
      INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
      SELECT e.experiment_id, leaf.key, leaf.value, e.model_id, e.project_id
-     FROM experiments e, numeric_leaves(e.evaluations) leaf`,
+     FROM experiments e, numeric_leaves(e.evaluations) leaf;
+     INSERT INTO metric_series (experiment_id, key, count, last, last_step, last_timestamp, min, max)
+     SELECT experiment_id, metric, 100, sqrt(i), 99, now(), sqrt(i), i
+     FROM (SELECT experiment_id, right(experiment_id, 6)::int AS i FROM experiments) e,
+       unnest(ARRAY['cost', 'gain']) metric;
+     INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
+     SELECT e.experiment_id, number.key, number.value, e.model_id, e.project_id
+     FROM experiments e, metric_numbers(e.experiment_id) number WHERE number.metric = 'cost';
+     INSERT INTO metric_points (series_id, step, recorded, value)
+     SELECT series_id, step, now(), step FROM metric_series, generate_series(1, 50000) step
+     WHERE experiment_id IN ('e000006', 'e000007', 'e000008')`,
   );
   await service.database.sql.query('VACUUM ANALYZE');
 });
@@ -134,6 +144,11 @@ const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
   ],
   ['leaderboard of all', get('/experiments/leaderboard?evaluation=loss'), 1000],
   ['best of a model', get('/models/best/m7?evaluation=accuracy'), 1000],
+  ['best of a model by a metric', get('/models/best/m7?metric=cost.min'), 1000],
+  ['leaderboard by a metric', get('/experiments/leaderboard?metric=cost.max'), 1000],
+  ['best first by a metric', search({ order_by: ['metrics.cost.min'], project_id: 'p7' }), 1000],
+  ['a rare value of a metric', where('metrics.cost.max > 29990'), 1000],
+  ['a metric in a model', where('metrics.cost.min < 5', { model_id: 'm7' }), 3000],
 ];
 
 /** The last page of a list; of a leaderboard, the last of those that have the number. */
@@ -145,6 +160,21 @@ async function lastPage(path: string): Promise<string> {
     page = next;
   }
 }
+
+describe('a page of points', () => {
+  it('is read from its place on, and nothing else', async () => {
+    const ids = ['e000006', 'e000007', 'e000008'].join(',');
+    const [, ...pages] = await statementsOf(get(`/experiments/metrics?ids=${ids}&key=gain`));
+    expect(pages.length).toBeGreaterThan(100);
+    for (const index of [0, 75, 140]) {
+      const { statement, values } = pages[index] as Sent;
+      const work = await workOf(service.database.sql, statement.text, values);
+      expect(work.sequentialScans).toEqual([]);
+      // A thousand points, once where they are kept and once where they are cut off.
+      expect(work.visited).toBeLessThanOrEqual(2100);
+    }
+  });
+});
 
 describe('the work for a question', () => {
   it.each(QUESTIONS)('%s: no table is read from start to end', async (_, request, most) => {

@@ -72,6 +72,11 @@ const ROUTES: readonly Row[] = [
   [1, 'PATCH', '/experiments/id/{experiment_id}', { description: 'x' }],
   [1, 'DELETE', '/experiments/id/{experiment_id}'],
   [1, 'POST', '/experiments/id/{experiment_id}/restore'],
+  [1, 'POST', '/experiments/id/{experiment_id}/metrics', { metrics: [{ key: 'a', value: 1 }] }],
+  // Whether the experiment is there, and what is asked of it.
+  [2, 'GET', '/experiments/id/{experiment_id}/metrics'],
+  [2, 'GET', '/experiments/id/{experiment_id}/metrics/summary'],
+  [2, 'GET', '/experiments/metrics?ids={experiment_id},{other_id}&max_points=10'],
   [1, 'POST', '/experiments/search', {}],
   // Those with a number, with NaN, with neither: one for each, as long as the page is not full.
   [3, 'GET', '/experiments/leaderboard?evaluation=accuracy'],

@@ -23,7 +23,7 @@ export class BestExperimentController {
     record: 'read',
     summary: 'The best experiment of a model',
     description:
-      'The one with the best number under an evaluation; of equal ones the first of the leaderboard.',
+      'The one with the best number under an evaluation, or of a metric; of equal ones the first of the leaderboard.',
     ok: ExperimentDto,
     takesQuery: true,
     problems: [modelNotFound, evaluationNotFound, invalidFilter, searchTooSlow, invalidField],

@@ -40,7 +40,7 @@ export class ExperimentSearchController {
   @Get('leaderboard')
   @Answers({
     id: 'getLeaderboard',
-    summary: 'Experiments ranked by an evaluation',
+    summary: 'Experiments ranked by an evaluation or a metric',
     description:
       'Of a model, of a project, or of all. Numbers first, then NaN, then experiments without a number, oldest first. ' +
       'Among equal numbers the newest comes first in a descending order, the oldest in an ascending one.',

@@ -16,7 +16,7 @@ export interface Leaderboard {
   readonly nextCursor: string | undefined;
 }
 
-/** Ranks experiments by an evaluation. */
+/** Ranks experiments by an evaluation or by what is kept of a metric. */
 @Injectable()
 export class LeaderboardService {
   constructor(
@@ -27,10 +27,18 @@ export class LeaderboardService {
 
   /** @throws CodedError `INVALID_FILTER`, `INVALID_FIELD` or `INVALID_CURSOR` */
   async page(request: LeaderboardRequest): Promise<Leaderboard> {
-    const { evaluation, where, modelId, projectId, order, limit, cursor } = request;
+    const { measure, where, modelId, projectId, order, limit, cursor } = request;
     const question = questionOf(request);
     const sealer = await this.cursors.sealer();
-    const asked = JSON.stringify(['rank', evaluation, where, modelId, projectId, order]);
+    const asked = JSON.stringify([
+      'rank',
+      measure.document,
+      measure.path,
+      where,
+      modelId,
+      projectId,
+      order,
+    ]);
     const [standing, place] =
       cursor === undefined
         ? [Standing.atStart(), undefined]
@@ -60,11 +68,12 @@ export class LeaderboardService {
   }
 }
 
-function questionOf({ evaluation, where, modelId, projectId, order }: RankRequest): SearchQuestion {
-  const subject = parseSubject(evaluation, EXPERIMENT_FIELDS, {
+function questionOf({ measure, where, modelId, projectId, order }: RankRequest): SearchQuestion {
+  const { document, path } = measure;
+  const subject = parseSubject(path, EXPERIMENT_FIELDS, {
     ...FIELD,
-    below: 'evaluations',
-    path: 'evaluation',
+    below: document,
+    path: document === 'metrics' ? 'metric' : 'evaluation',
   });
   if (evaluationKey(subject) === undefined) throw evaluationTooLong();
   return {

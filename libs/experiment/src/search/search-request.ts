@@ -12,10 +12,16 @@ export interface SearchRequest {
   readonly count: boolean;
 }
 
-/** A ranking by an evaluation, as it is asked for. */
+/** What experiments are ranked by. */
+export interface Measure {
+  readonly document: 'evaluations' | 'metrics';
+  /** Below the document: `accuracy`, `val."F1 score"`; or a metric and what is kept of it, `loss.min`. */
+  readonly path: string;
+}
+
+/** A ranking, as it is asked for. */
 export interface RankRequest {
-  /** The path of the evaluation below `evaluations`: `accuracy`, `val."F1 score"`. */
-  readonly evaluation: string;
+  readonly measure: Measure;
   readonly projectId?: string | undefined;
   readonly modelId?: string | undefined;
   readonly where?: string | undefined;

@@ -3,7 +3,8 @@ import { writeExperiment } from '../experiment.mapper.js';
 import type { SearchAnswer } from './experiment-search.service.js';
 import type { BestQueryDto, LeaderboardQueryDto } from './dto/rank-query.dto.js';
 import type { SearchDto } from './dto/search.dto.js';
-import type { LeaderboardRequest, RankRequest, SearchRequest } from './search-request.js';
+import { oneMeasure } from './search.errors.js';
+import type { LeaderboardRequest, Measure, RankRequest, SearchRequest } from './search-request.js';
 import type { RankedExperiment } from './standing.js';
 import { isText, type SelectedField, type SelectedRow } from './selection.js';
 
@@ -23,14 +24,25 @@ export function searchRequest(dto: SearchDto): SearchRequest {
   };
 }
 
-export function bestRequest({ evaluation, order = 'desc', where }: BestQueryDto): RankRequest {
-  return { evaluation, order, where };
+export function bestRequest(query: BestQueryDto): RankRequest {
+  const { order = 'desc', where } = query;
+  return { measure: measureOf(query), order, where };
 }
 
 export function leaderboardRequest(query: LeaderboardQueryDto): LeaderboardRequest {
-  const { evaluation, order = 'desc', where, limit = LEADERBOARD_LIMIT, cursor } = query;
+  const { order = 'desc', where, limit = LEADERBOARD_LIMIT, cursor } = query;
   const { model_id: modelId, project_id: projectId } = query;
-  return { evaluation, order, where, limit, cursor, modelId, projectId };
+  return { measure: measureOf(query), order, where, limit, cursor, modelId, projectId };
+}
+
+/** One of the two. */
+function measureOf({ evaluation, metric }: BestQueryDto): Measure {
+  if (evaluation !== undefined && metric === undefined) {
+    return { document: 'evaluations', path: evaluation };
+  }
+  if (metric !== undefined && evaluation === undefined)
+    return { document: 'metrics', path: metric };
+  throw oneMeasure();
 }
 
 /** Writes the answer of a search as JSON. */

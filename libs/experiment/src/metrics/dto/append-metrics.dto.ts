@@ -8,7 +8,7 @@ const NUMBER = {
 };
 
 /** A point of a learning curve, as it is sent. */
-export class NewPointDto {
+class NewPointDto {
   @ApiProperty({
     description: 'The name of the metric.',
     example: 'loss',

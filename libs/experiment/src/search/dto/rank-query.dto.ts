@@ -6,11 +6,20 @@ import { queryLimits } from '#query';
 export class BestQueryDto {
   @QueryText({
     description:
-      'The evaluation that decides, by its path: `accuracy`, `val.accuracy`. Keys that are not plain words stand in double quotes: `"F1 score"`.',
+      'The evaluation that decides (or `metric` does), by its path: `accuracy`, `val.accuracy`. Keys that are not plain words stand in double quotes: `"F1 score"`.',
     example: 'accuracy',
     maxLength: queryLimits.characters,
+    optional: true,
   })
-  evaluation!: string;
+  evaluation?: string;
+
+  @QueryText({
+    description:
+      'Instead of an evaluation: a metric, and which of its values decides, `last`, `min` or `max`: `loss.min`, `"val.loss".last`.',
+    maxLength: queryLimits.characters,
+    optional: true,
+  })
+  metric?: string;
 
   @QueryChoice(['asc', 'desc'], {
     description: '`desc`: the highest number is the best; `asc`: the lowest.',
