@@ -84,10 +84,9 @@ const STEPS = [
    $$`,
 
   // A function, because each of its statements sees what others committed before it, and what the one before it wrote.
-  String.raw`CREATE FUNCTION append_metrics(id text, points jsonb) RETURNS SETOF metric_series LANGUAGE plpgsql AS $$
+  String.raw`CREATE FUNCTION append_metrics(id text, keys text[], points json) RETURNS SETOF metric_series LANGUAGE plpgsql AS $$
    DECLARE
      owner record;
-     keys text[];
    BEGIN
      SELECT e.model_id, e.project_id INTO owner
      FROM experiments e JOIN models m USING (model_id) JOIN projects p ON p.project_id = e.project_id
@@ -96,8 +95,6 @@ const STEPS = [
      FOR KEY SHARE OF e;
      IF NOT FOUND THEN RETURN; END IF;
 
-     SELECT array_agg(DISTINCT point.key COLLATE "C") INTO keys
-     FROM jsonb_to_recordset(points) AS point (key text);
      -- In the order of the keys, so that requests which overlap wait for one another instead of in a circle.
      INSERT INTO metric_series (experiment_id, key, count, last, last_step, last_timestamp, min, max)
      SELECT id, key, 0, 'NaN', 0, '-infinity', 'NaN', 'NaN' FROM unnest(keys) key ORDER BY key COLLATE "C"
@@ -105,22 +102,31 @@ const STEPS = [
      PERFORM FROM metric_series s WHERE s.experiment_id = id AND s.key = ANY (keys)
      ORDER BY s.key FOR NO KEY UPDATE;
 
-     WITH added AS (
-       INSERT INTO metric_points (series_id, step, recorded, value)
-       SELECT s.series_id, coalesce(point.step, 0), coalesce(point.timestamp, now()), json_number(point.value)
-       FROM jsonb_to_recordset(points) AS point (key text, step bigint, timestamp timestamptz, value jsonb)
+     -- The series are locked, so what is not there now is not there later. Beyond the last step nothing is: there
+     -- nobody has to look, and ON CONFLICT would look for every point.
+     WITH sent AS (
+       SELECT DISTINCT s.series_id, coalesce(point.step, 0) AS step,
+         coalesce(point.timestamp, now()) AS recorded, point.value, s.count, s.last_step
+       FROM json_to_recordset(points) AS point (key text, step bigint, timestamp timestamptz, value numeric)
        JOIN metric_series s ON s.experiment_id = id AND s.key = point.key
-       ORDER BY 1, 2, 3, 4
-       ON CONFLICT DO NOTHING
+     ), added AS (
+       INSERT INTO metric_points (series_id, step, recorded, value)
+       SELECT series_id, step, recorded, value FROM sent
+       WHERE count = 0 OR step > last_step OR NOT EXISTS (
+         SELECT FROM metric_points same
+         WHERE (same.series_id, same.step, same.recorded, same.value)
+           = (sent.series_id, sent.step, sent.recorded, sent.value))
+       ORDER BY series_id, step, recorded, value
        RETURNING series_id, step, recorded, value
-     ), latest AS (
-       SELECT DISTINCT ON (series_id) * FROM added
-       ORDER BY series_id, step DESC, recorded DESC, value DESC
      ), extremes AS (
-       SELECT series_id, count(*),
+       SELECT series_id, count(*), max(step) AS step,
          min(value) FILTER (WHERE value <> 'NaN') AS min,
          max(value) FILTER (WHERE value <> 'NaN') AS max
        FROM added GROUP BY series_id
+     ), latest AS (
+       SELECT DISTINCT ON (series_id) series_id, step, added.recorded, added.value
+       FROM added JOIN extremes USING (series_id, step)
+       ORDER BY series_id, added.recorded DESC, added.value DESC
      )
      UPDATE metric_series s SET
        count = s.count + new.count,
@@ -162,7 +168,7 @@ export class Metrics1764600000000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     for (const statement of merges('')) await runner.query(statement);
     await runner.query(`DELETE FROM experiment_evaluations v WHERE NOT ${NOT_A_METRIC}`);
-    await runner.query('DROP FUNCTION append_metrics(text, jsonb)');
+    await runner.query('DROP FUNCTION append_metrics(text, text[], json)');
     await runner.query('DROP FUNCTION metric_numbers(text)');
     await runner.query('DROP TABLE metric_points, metric_series');
   }

@@ -8,6 +8,7 @@ import { ExperimentPointDto, MetricPointDto, MetricSummaryDto } from './dto/metr
 import { ManyMetricsQuery, MetricsQuery } from './dto/metrics.query.js';
 import {
   metricsRequest,
+  newPoints,
   writeExperimentPoint,
   writePoint,
   writeSummary,
@@ -35,10 +36,13 @@ export class MetricsController {
   })
   async append(
     @Param('experiment_id') experimentId: string,
-    @Body() { metrics }: AppendMetricsDto,
+    @Body() body: AppendMetricsDto,
     @ForWrite() request: WriteRequest,
   ) {
-    return jsonList(await this.metrics.append(experimentId, metrics.text, request), writeSummary);
+    return jsonList(
+      await this.metrics.append(experimentId, newPoints(body), request),
+      writeSummary,
+    );
   }
 
   @Get('id/:experiment_id/metrics')

@@ -5,7 +5,12 @@ import { Writes } from '#idempotency';
 import { once } from '#paging';
 import { experimentNotFound, experimentsNotFound } from '../experiment.errors.js';
 import * as sql from './metrics.sql.js';
-import type { MetricPointRow, MetricsRequest, MetricSummaryRow } from './metrics.types.js';
+import type {
+  MetricPointRow,
+  MetricsRequest,
+  MetricSummaryRow,
+  NewPoints,
+} from './metrics.types.js';
 
 /** Pages of points. */
 export type Points = AsyncGenerator<readonly MetricPointRow[], void, void>;
@@ -30,15 +35,15 @@ export class MetricsService {
 
   /**
    * Adds points; those that are there already, alike in everything, are left out.
-   * @param points - a JSON array of points, as text
+   * @param points - a JSON array of points, as text, and the keys in them, each once
    * @returns what is kept of their metrics now
    */
   async append(
     experimentId: string,
-    points: string,
+    { keys, text }: NewPoints,
     request: WriteRequest,
   ): Promise<readonly MetricSummaryRow[]> {
-    const values = [experimentId, points];
+    const values = [experimentId, keys, text];
     const rows = await this.writes.query<MetricSummaryRow>(sql.APPEND, values, request);
     if (rows.length === 0) throw experimentNotFound();
     return rows;

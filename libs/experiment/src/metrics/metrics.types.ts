@@ -18,6 +18,14 @@ export interface MetricPointRow {
   readonly value: string;
 }
 
+/** Points to be added. */
+export interface NewPoints {
+  /** A JSON array of points. */
+  readonly text: string;
+  /** The metrics they are of, each once. */
+  readonly keys: readonly string[];
+}
+
 /** Which points are read. */
 export interface MetricsRequest {
   readonly experimentIds: readonly string[];
