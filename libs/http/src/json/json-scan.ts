@@ -31,6 +31,8 @@ export function scanJson(text: string): JsonScan {
 }
 
 const WHITESPACE = /[ \t\n\r]*/y;
+/** The highest code of white space. */
+const SPACE = 32;
 const NUMBER = /[-+.\deE]*/y;
 const LITERAL = /[a-z]+/y;
 /** Up to here a number without an exponent is certainly short enough. */
@@ -48,7 +50,7 @@ class JsonScanner implements JsonScan {
   constructor(private readonly text: string) {}
 
   scan(): void {
-    this.skip(WHITESPACE);
+    this.skipWhitespace();
     this.value();
   }
 
@@ -69,7 +71,7 @@ class JsonScanner implements JsonScan {
       return;
     }
     this.position += 1;
-    this.skip(WHITESPACE);
+    this.skipWhitespace();
     walk();
     this.position += 1;
   }
@@ -82,9 +84,9 @@ class JsonScanner implements JsonScan {
       this.path.push(key);
       if (seen.has(key)) this.problem('is there twice, and only one of them can be meant');
       seen.add(key);
-      this.skip(WHITESPACE);
+      this.skipWhitespace();
       this.position += 1;
-      this.skip(WHITESPACE);
+      this.skipWhitespace();
       const start = this.position;
       this.value();
       if (isBody) this.members.set(key, this.text.slice(start, this.position));
@@ -107,10 +109,10 @@ class JsonScanner implements JsonScan {
   }
 
   private separator(): void {
-    this.skip(WHITESPACE);
+    this.skipWhitespace();
     if (this.text[this.position] !== ',') return;
     this.position += 1;
-    this.skip(WHITESPACE);
+    this.skipWhitespace();
   }
 
   private string(): string {
@@ -156,6 +158,11 @@ class JsonScanner implements JsonScan {
         `is a number of more than ${String(MAX_NUMBER_DIGITS)} digits when written out; send it as a string`,
       );
     } else this.expansion += Math.max(0, digits - number.length);
+  }
+
+  /** Mostly there is none, which one look tells. */
+  private skipWhitespace(): void {
+    if (this.text.charCodeAt(this.position) <= SPACE) this.skip(WHITESPACE);
   }
 
   private skip(pattern: RegExp): void {
