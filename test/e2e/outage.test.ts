@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Records } from '../support/records.js';
 import { startService, type TestService } from '../support/service.js';
-import { proxyTo, type TcpProxy } from '../support/tcp-proxy.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
 
 let proxy: TcpProxy;
 let service: TestService;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   service = await startService({
     poolWaitMs: 2000,
     databaseUrl: async (direct) => {
-      proxy = await proxyTo(direct);
+      proxy = await TcpProxy.to(direct);
       return proxy.url;
     },
   });
