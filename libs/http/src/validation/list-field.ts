@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import type { FieldError } from '#errors';
-import { plainToInstance } from 'class-transformer';
 import { fieldPath } from '../json/field-path.js';
 import type { JsonText } from '../json/json-writer.js';
 import { documentsOf } from './documents.js';
@@ -92,5 +91,5 @@ function dtoErrors(item: unknown, dto: Dto): FieldError[] {
       errors.push({ path: fieldPath([key]), message: 'is not a field of this request' });
     } else picked[key] = documents.includes(key) && value !== null ? JSON.stringify(value) : value;
   }
-  return [...errors, ...problemsOf(plainToInstance(dto, picked))];
+  return [...errors, ...problemsOf(Object.assign(new dto(), picked))];
 }
