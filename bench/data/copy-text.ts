@@ -17,7 +17,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 type Field = string | object | null | undefined;
 
-function line(...fields: readonly Field[]): string {
+/** A row. */
+export function line(...fields: readonly Field[]): string {
   return `${fields.map(field).join('\t')}\n`;
 }
 

@@ -1,5 +1,7 @@
 import fastify from 'fastify';
-import pg, { type CustomTypesConfig } from 'pg';
+import pg from 'pg';
+import { asText } from './as-text.js';
+import { addHotRoutes } from './hot-routes.js';
 import { QUESTIONS, type Question } from './questions.js';
 import { writeAnswer } from './write-answer.js';
 
@@ -12,7 +14,6 @@ const pool = new pg.Pool({
   max: 10,
   options: '-c timezone=UTC',
 });
-const asText: CustomTypesConfig = { getTypeParser: () => String };
 
 /** A value of the query string `v=…`, or several. */
 interface Values {
@@ -29,6 +30,7 @@ for (const [name, { sql, shape }] of Object.entries<Question>(QUESTIONS)) {
     return reply.type('application/json; charset=utf-8').send(write(rows));
   });
 }
+addHotRoutes(app, pool);
 
 process.once('SIGTERM', () => {
   void app.close().then(() => pool.end());

@@ -6,8 +6,8 @@ export interface Question {
   readonly shape: 'list' | 'search' | 'count' | 'leaderboard' | 'one';
 }
 
-/** In the order of the answer; {@link ../floor/write-experiment.ts} relies on it. */
-const COLUMNS = [
+/** In the order of the answer; {@link ./write-answer.ts} relies on it. */
+export const COLUMNS = [
   'experiment_id',
   'project_id',
   'model_id',
@@ -29,7 +29,7 @@ const COLUMNS = [
   .join(', ');
 
 /** Deleted models and projects are few: their ids are read once a statement, not looked up row by row. */
-const LIVE = `e.deleted_datetime IS NULL
+export const LIVE = `e.deleted_datetime IS NULL
   AND e.model_id <> ALL (ARRAY(SELECT model_id FROM models WHERE deleted_datetime IS NOT NULL))
   AND e.project_id <> ALL (ARRAY(SELECT project_id FROM projects WHERE deleted_datetime IS NOT NULL))`;
 

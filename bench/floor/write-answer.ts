@@ -13,10 +13,16 @@ const id = (text: string | null | undefined): string => `"${text ?? ''}"`;
 
 /** `2026-01-02 03:04:05.678+00`, and nothing else: the connection's time zone is UTC. */
 const time = (text: string | null | undefined): string =>
-  text === null || text === undefined ? 'null' : `"${text.slice(0, 10)}T${text.slice(11, -3)}Z"`;
+  text === null || text === undefined
+    ? 'null'
+    : `"${text.slice(0, 10)}T${microseconds(text.slice(11, -3))}Z"`;
+
+/** PostgreSQL leaves out zeros at the end. */
+const microseconds = (clock: string): string =>
+  clock.length === 8 ? `${clock}.000000` : clock.padEnd(15, '0');
 
 /** Written out member by member: no loop, no look-up, no parsing. */
-function experiment(row: Row): string {
+export function experiment(row: Row): string {
   return (
     `{"experiment_id":${id(row[0])},"project_id":${id(row[1])},"model_id":${id(row[2])}` +
     `,"model_version_id":${quoted(row[3])},"experiment_name":${quoted(row[4])}` +
@@ -26,6 +32,15 @@ function experiment(row: Row): string {
     `,"artifact_file_paths":${row[11] ?? 'null'},"tags":${row[12] ?? 'null'}` +
     `,"created_datetime":${time(row[13])},"updated_datetime":${time(row[14])}` +
     `,"deleted_datetime":${time(row[15])}}`
+  );
+}
+
+/** A project, of which `tags` is the only document. */
+export function project(row: Row): string {
+  return (
+    `{"project_id":${id(row[0])},"project_name":${quoted(row[1])},"description":${quoted(row[2])}` +
+    `,"tags":${row[3] ?? 'null'},"created_datetime":${time(row[4])}` +
+    `,"updated_datetime":${time(row[5])},"deleted_datetime":${time(row[6])}}`
   );
 }
 

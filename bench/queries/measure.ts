@@ -1,4 +1,5 @@
 import type { Call, Caller } from '../support/caller.js';
+import { median } from '../support/median.js';
 import { send } from './walk.js';
 
 /** How long it is measured: each contestant gets `rounds` turns of about `seconds`. */
@@ -53,12 +54,4 @@ async function oneRound({ caller, call }: Contestant, seconds: number): Promise<
     elapsed = performance.now() - start;
   }
   return elapsed / sent;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const low = sorted[Math.ceil(middle) - 1] ?? NaN;
-  const high = sorted[Math.floor(middle)] ?? NaN;
-  return (low + high) / 2;
 }

@@ -32,7 +32,7 @@ const NEXT = /<([^>]+)>;\s*rel="?next"?/;
 export class Caller {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  constructor(private readonly url: string) {}
+  constructor(readonly url: string) {}
 
   send({ method, path, body }: Call): Promise<Answer> {
     return new Promise((resolve, reject) => {

@@ -1,15 +1,29 @@
 type Step = () => unknown;
 
-/** Undoes what was started, last first; also when the program is told to end, for a PostgreSQL does not end with it. */
+/** Undoes what was started, last first. */
 export class Cleanup {
   private readonly steps: Step[] = [];
   private running: Promise<void> | undefined;
 
-  constructor() {
+  /** One that is also done when the program is told to end, for a PostgreSQL does not end with it. */
+  static onSignals(): Cleanup {
+    const cleanup = new Cleanup();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
-        void this.run().finally(() => process.exit(1));
+        void cleanup.run().finally(() => process.exit(1));
       });
+    }
+    return cleanup;
+  }
+
+  /** Undoes what `work` has started as soon as it is over. */
+  async during<Result>(work: (cleanup: Cleanup) => Promise<Result>): Promise<Result> {
+    const inner = new Cleanup();
+    this.add(() => inner.run());
+    try {
+      return await work(inner);
+    } finally {
+      await inner.run();
     }
   }
 

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Cleanup } from './cleanup.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FROM_SOURCES = ['--conditions=source', '--import', '@swc-node/register/esm-register'];
+/** What node needs to run what is not built. */
+export const FROM_SOURCES = ['--conditions=source', '--import', '@swc-node/register/esm-register'];
+const MODEL_DB = 'dist/apps/api/src/main.js';
 const LISTENING = /"url":"(http:[^"]+)"/;
 
 /** A server in a process of its own, which listens. */
@@ -17,22 +19,28 @@ export class Program {
 
   /** Model DB as `npm run build` made it, with its usual settings. */
   static modelDb(databaseUrl: string, cleanup: Cleanup): Promise<Program> {
-    return Program.start(['dist/apps/api/src/main.js'], databaseUrl, cleanup);
+    return Program.start([MODEL_DB], { DATABASE_URL: databaseUrl }, cleanup);
+  }
+
+  /** The same as `npm start` runs it: with a PostgreSQL of its own, which it starts and stops. */
+  static modelDbAlone(dataDir: string, cleanup: Cleanup): Promise<Program> {
+    return Program.start([MODEL_DB], { MODELDB_DATA_DIR: dataDir }, cleanup);
   }
 
   /** The hand-written program that Model DB is compared with. */
   static floor(databaseUrl: string, cleanup: Cleanup): Promise<Program> {
-    return Program.start([...FROM_SOURCES, 'bench/floor/main.ts'], databaseUrl, cleanup);
+    const args = [...FROM_SOURCES, 'bench/floor/main.ts'];
+    return Program.start(args, { DATABASE_URL: databaseUrl }, cleanup);
   }
 
   private static async start(
     args: readonly string[],
-    databaseUrl: string,
+    environment: Readonly<Record<string, string>>,
     cleanup: Cleanup,
   ): Promise<Program> {
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], PORT: '0', DATABASE_URL: databaseUrl },
+      env: { PATH: process.env['PATH'], PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     cleanup.add(() => stop(child));
@@ -49,9 +57,18 @@ export class Program {
   }
 
   /** Resident memory now, in MiB; Linux only. */
-  async residentMiB(): Promise<number> {
+  residentMiB(): Promise<number> {
+    return this.memoryMiB(/VmRSS:\s+(\d+) kB/);
+  }
+
+  /** The most that resident memory has ever been, in MiB; Linux only. */
+  peakMiB(): Promise<number> {
+    return this.memoryMiB(/VmHWM:\s+(\d+) kB/);
+  }
+
+  private async memoryMiB(line: RegExp): Promise<number> {
     const status = await readFile(`/proc/${String(this.child.pid)}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    return Number(line.exec(status)?.[1]) / 1024;
   }
 }
 

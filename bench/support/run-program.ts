@@ -10,7 +10,7 @@ export async function runProgram(
   program: (cleanup: Cleanup) => Promise<number>,
   expected: readonly (new (...args: never[]) => Error)[] = [],
 ): Promise<void> {
-  const cleanup = new Cleanup();
+  const cleanup = Cleanup.onSignals();
   try {
     process.exitCode = await program(cleanup);
   } catch (error) {

@@ -1,0 +1,37 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Cleanup } from '../support/cleanup.js';
+import { FROM_SOURCES } from '../support/program.js';
+import type { Outcome, Turn } from './turn.js';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+/** Makes load in another process, so that nothing of it happens in one that is measured. */
+export class LoadGenerator {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static start(cleanup: Cleanup): LoadGenerator {
+    const child = fork(MAIN, { execArgv: FROM_SOURCES });
+    cleanup.add(() => child.kill());
+    return new LoadGenerator(child);
+  }
+
+  /** @throws Error when the generator itself ends */
+  async take(turn: Turn): Promise<Outcome> {
+    const done = new AbortController();
+    const { signal } = done;
+    const ended = once(this.child, 'exit', { signal }).then(() => {
+      throw new Error('The load generator has ended.');
+    });
+    try {
+      const answered = once(this.child, 'message', { signal });
+      this.child.send(turn);
+      const [outcome] = (await Promise.race([answered, ended])) as [Outcome];
+      return outcome;
+    } finally {
+      done.abort();
+      await ended.catch(() => undefined);
+    }
+  }
+}
