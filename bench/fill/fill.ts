@@ -17,7 +17,15 @@ export class NotEmptyError extends Error {
   override readonly name = 'NotEmptyError';
 }
 
-const TABLES = ['projects', 'models', 'experiments', 'experiment_evaluations'];
+/** Those of metrics stay empty, but what hangs off experiments goes with them. */
+const TABLES = [
+  'projects',
+  'models',
+  'experiments',
+  'experiment_evaluations',
+  'metric_series',
+  'metric_points',
+];
 
 /** The statement that the migration of the index table fills it with. */
 const INDEX_EVALUATIONS = `
