@@ -56,9 +56,15 @@ describe('filling a database', () => {
     expect(await structure()).toEqual(before);
   });
 
-  it('replaces what is there when it is told to', async () => {
+  it('replaces what is there when it is told to, metrics too', async () => {
+    await database.sql.query(
+      `INSERT INTO metric_series
+         (experiment_id, key, count, last, last_step, last_timestamp, min, max)
+       SELECT experiment_id, 'loss', 1, 0, 0, now(), 0, 0 FROM experiments LIMIT 1`,
+    );
     await fill(database.sql, { ...DATA_SET, experiments: 200 }, true, silent);
     expect(await rows('SELECT count(*)::int FROM experiments')).toEqual([{ count: 200 }]);
+    expect(await rows('SELECT FROM metric_series')).toEqual([]);
     expect(await structure()).toEqual(before);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fill } from '../../bench/fill/fill.js';
+import { HOT } from '../../bench/floor/hot-statements.js';
 import { QUESTIONS } from '../../bench/floor/questions.js';
 import { writeAnswer } from '../../bench/floor/write-answer.js';
 import { CASES } from '../../bench/queries/cases/index.js';
@@ -46,4 +47,13 @@ describe('the questions that are written by hand', () => {
       expect(Date.parse(experiment.created_datetime)).toBe(Date.parse(row.created_datetime));
     },
   );
+
+  it.each(Object.entries(HOT))('fit the schema: %s', async (name, sql) => {
+    await database.sql.query(`PREPARE hot_${name} AS ${sql}`);
+    const { rows } = await database.sql.query(
+      'SELECT FROM pg_prepared_statements WHERE name = $1',
+      [`hot_${name}`],
+    );
+    expect(rows).toHaveLength(1);
+  });
 });
