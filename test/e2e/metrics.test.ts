@@ -121,6 +121,36 @@ describe('points', () => {
     for (const value of values) expect(text).toContain(`"value":${value}}`);
   });
 
+  it('take whole steps however they are written, and times of any zone', async () => {
+    const experiment = await records.experiment();
+    const times = [
+      '2026-01-31t12:00+01',
+      '1000-01-01T00:00:00+14:00',
+      '2999-12-31T23:59:59.123456-12:00',
+    ];
+    const steps = ['1.0', '1e3', '-9007199254740991', '9007199254740991'];
+    const metrics = [
+      ...steps.map((step) => `{"key":"step","value":1,"step":${step},"timestamp":"${at(0)}"}`),
+      ...times.map((time) => `{"key":"time","value":1,"timestamp":"${time}"}`),
+    ];
+    const raw = `{"metrics":[${metrics.join(',')}]}`;
+    expect((await service.http.send('POST', path(experiment), { raw })).status).toBe(200);
+    const { body } = await service.http.get(path(experiment));
+    const of = (key: string) => (body as Point[]).filter((point) => point.key === key);
+    expect(of('step').map(({ step }) => step)).toEqual([-(2 ** 53 - 1), 1, 1000, 2 ** 53 - 1]);
+    expect(of('time').map(({ timestamp }) => timestamp)).toEqual([
+      '0999-12-31T10:00:00.000000Z',
+      '2026-01-31T11:00:00.000000Z',
+      '3000-01-01T11:59:59.123456Z',
+    ]);
+    for (const timestamp of ['0001-01-01T00:00:00+14:00', '2026-01-31', '2026-01-31T12:00:00']) {
+      const answer = await service.http.post(path(experiment), {
+        metrics: [{ key: 'time', value: 1, timestamp }],
+      });
+      expect([answer.status, answer.body.errors[0].path]).toEqual([422, 'metrics[0].timestamp']);
+    }
+  });
+
   it('may leave out step and time: step 0, now', async () => {
     const experiment = await records.experiment();
     const before = Date.now();

@@ -76,7 +76,8 @@ const ROUTES: readonly Row[] = [
   // Whether the experiment is there, and what is asked of it.
   [2, 'GET', '/experiments/id/{experiment_id}/metrics'],
   [2, 'GET', '/experiments/id/{experiment_id}/metrics/summary'],
-  [2, 'GET', '/experiments/metrics?ids={experiment_id},{other_id}&max_points=10'],
+  // And here, of which metrics, some of them at a time.
+  [3, 'GET', '/experiments/metrics?ids={experiment_id},{other_id}&max_points=10'],
   [1, 'POST', '/experiments/search', {}],
   // Those with a number, with NaN, with neither: one for each, as long as the page is not full.
   [3, 'GET', '/experiments/leaderboard?evaluation=accuracy'],

@@ -105,9 +105,9 @@ const STEPS = [
      -- The series are locked, so what is not there now is not there later. Beyond the last step nothing is: there
      -- nobody has to look, and ON CONFLICT would look for every point.
      WITH sent AS (
-       SELECT DISTINCT s.series_id, coalesce(point.step, 0) AS step,
+       SELECT DISTINCT s.series_id, coalesce(point.step::bigint, 0) AS step,
          coalesce(point.timestamp, now()) AS recorded, point.value, s.count, s.last_step
-       FROM json_to_recordset(points) AS point (key text, step bigint, timestamp timestamptz, value numeric)
+       FROM json_to_recordset(points) AS point (key text, step numeric, timestamp timestamptz, value numeric)
        JOIN metric_series s ON s.experiment_id = id AND s.key = point.key
      ), added AS (
        INSERT INTO metric_points (series_id, step, recorded, value)

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, readPages, SearchDatabase } from '#database';
 import type { WriteRequest } from '#http';
 import { Writes } from '#idempotency';
-import { once } from '#paging';
 import { experimentNotFound, experimentsNotFound } from '../experiment.errors.js';
+import { REDUCED_POINTS } from './metric-limits.js';
 import * as sql from './metrics.sql.js';
 import type {
   MetricPointRow,
@@ -76,11 +76,26 @@ export class MetricsService {
     );
   }
 
-  private async points(request: MetricsRequest): Promise<Points> {
+  private points(request: MetricsRequest): Points {
     const { experimentIds, keys = null, maxPoints } = request;
     if (maxPoints === undefined) return this.walk(experimentIds, keys);
-    const values = [experimentIds, keys, String(maxPoints)];
-    return once(await this.searches.query<MetricPointRow>(sql.REDUCED, values));
+    return this.reduce(experimentIds, keys, maxPoints);
+  }
+
+  /** Some series at a time, however many there are: as many as make a page together. */
+  private async *reduce(
+    experimentIds: readonly string[],
+    keys: readonly string[] | null,
+    maxPoints: number,
+  ): Points {
+    const asked = [experimentIds, keys];
+    const series = await this.database.query<MetricPointRow>(sql.SERIES, asked);
+    const size = Math.ceil(REDUCED_POINTS.max / maxPoints);
+    for (let start = 0; start < series.length; start += size) {
+      const some = series.slice(start, start + size);
+      const pairs = [some.map((one) => one.experiment_id), some.map((one) => one.key)];
+      yield await this.searches.query(sql.REDUCED, [...pairs, String(maxPoints)]);
+    }
   }
 
   private walk(experimentIds: readonly string[], keys: readonly string[] | null): Points {

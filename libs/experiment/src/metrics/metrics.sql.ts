@@ -53,8 +53,16 @@ export const POINTS = statement(
    LIMIT ${String(PAGE_POINTS)}`,
 );
 
+/** The series of the experiments `$1`, of the metrics `$2` if there are any. */
+export const SERIES = statement(
+  'metrics.series',
+  `SELECT experiment_id, key FROM metric_series
+   WHERE experiment_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR key = ANY ($2::text[]))
+   ORDER BY experiment_id, key`,
+);
+
 /**
- * At most `$3` points of each metric. A longer one is cut into stretches of equal numbers of points, of each of which the
+ * At most `$3` points of each of the series that `$1` and `$2` name, in pairs of experiment and metric. A longer one is cut into stretches of equal numbers of points, of each of which the
  * lowest, the highest and one that is NaN are kept, the first of its kind; and its own first and last.
  */
 export const REDUCED = statement(
@@ -62,8 +70,8 @@ export const REDUCED = statement(
   `WITH point AS (
      SELECT s.experiment_id, s.key, s.series_id, s.count, p.step, p.recorded, p.value, p.value = 'NaN' AS is_nan,
        row_number() OVER (PARTITION BY s.series_id ORDER BY p.step, p.recorded, p.value) AS place
-     FROM metric_series s JOIN metric_points p USING (series_id)
-     WHERE s.experiment_id = ANY ($1::text[]) AND ($2::text[] IS NULL OR s.key = ANY ($2::text[]))
+     FROM unnest($1::text[], $2::text[]) asked (experiment_id, key)
+     JOIN metric_series s USING (experiment_id, key) JOIN metric_points p USING (series_id)
    ), stretched AS (
      SELECT *, (place - 1) * greatest(($3::integer - 2) / 3, 1) / count AS stretch FROM point
    ), extreme AS (

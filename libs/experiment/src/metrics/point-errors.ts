@@ -5,6 +5,8 @@ import { METRIC_KEY_LENGTH } from './metric-limits.js';
 const NOT_FINITE = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
 const FIELDS = new Set(['key', 'value', 'step', 'timestamp']);
 const ZONE = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+/** Far enough from the years that ISO 8601 cannot write with four digits, in any zone. */
+const OUR_ERA = /^[12]\d{3}-/;
 /** What nearly all times look like: certainly right, and quickly seen. */
 const PLAIN_TIME =
   /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-]0\d:[0-5]\d)$/;
@@ -36,7 +38,8 @@ export function pointErrors(point: unknown): readonly FieldError[] {
     errors.push({ path: 'step', message: 'must be a whole number of at most 2^53 - 1' });
   }
   if (timestamp !== undefined && timestamp !== null && !isTime(timestamp)) {
-    const message = 'must be a time of ISO 8601 with its zone: "2026-01-31T12:00:00Z"';
+    const message =
+      'must be a time of ISO 8601 with its zone, of the years 1000 to 2999: "2026-01-31T12:00:00Z"';
     errors.push({ path: 'timestamp', message });
   }
   return errors;
@@ -52,5 +55,5 @@ function isKey(key: unknown): boolean {
 function isTime(text: unknown): boolean {
   if (typeof text !== 'string') return false;
   if (PLAIN_TIME.test(text)) return true;
-  return text.includes(':') && ZONE.test(text) && isoTime(text) !== undefined;
+  return OUR_ERA.test(text) && text.includes(':') && ZONE.test(text) && isoTime(text) !== undefined;
 }
