@@ -30,10 +30,6 @@ export function columnsOf(alias: string): string {
 }
 
 const rows = { type: 'experiments', columns: columnsOf };
-/** Bytes of the tags, and of an experiment as a whole: what its constraints allow. */
-export const TAGS_BYTES_LIMIT = '65536';
-export const CONTENT_BYTES_LIMIT = '16777216';
-
 export const violations = {
   ck_experiments_tags: tagsTooLarge,
   ck_experiments_content_bytes: experimentTooLarge,

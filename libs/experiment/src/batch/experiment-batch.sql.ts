@@ -1,6 +1,5 @@
-import { statement } from '#database';
-import { sentRecords, writeStatement } from '#idempotency';
-import { columnsOf, CONTENT_BYTES_LIMIT, TAGS_BYTES_LIMIT, violations } from '../experiment.sql.js';
+import { largeRecords, sentRecords, writeStatement } from '#idempotency';
+import { columnsOf, violations } from '../experiment.sql.js';
 
 const SENT = sentRecords({
   model_id: 'text',
@@ -57,15 +56,10 @@ export const CREATE_ALL = writeStatement(
   violations,
 );
 
-/** The places of the experiments that are too large, and of those whose tags are. */
-export const TOO_LARGE = statement(
-  'experiment.too_large',
-  `SELECT s.position::text,
-     pg_column_size(s.tags) > ${TAGS_BYTES_LIMIT} AS has_large_tags
-   FROM (${SENT}) s
-   WHERE s.id IS NOT NULL AND (
-     pg_column_size(s.tags) > ${TAGS_BYTES_LIMIT}
-     OR octet_length(concat(s.parameters::text, s.evaluations::text, s.artifact_file_paths::text, s.tags::text,
-       s.description, s.training_dataset, s.validation_dataset, s.test_dataset)) > ${CONTENT_BYTES_LIMIT})
-   ORDER BY s.position`,
+/** The experiments that the constraint on `content_bytes` refuses, and those whose tags are too large. */
+export const LARGE = largeRecords(
+  'experiment.large_of_batch',
+  SENT,
+  `octet_length(concat(s.parameters::text, s.evaluations::text, s.artifact_file_paths::text, s.tags::text,
+     s.description, s.training_dataset, s.validation_dataset, s.test_dataset)) > 16777216`,
 );

@@ -1,4 +1,5 @@
 import type { FieldError } from '#errors';
+import { MAX_PROBLEMS } from '../validation/validation-failed.js';
 import { writtenOutDigits } from './number-digits.js';
 import { fieldPath } from './field-path.js';
 
@@ -6,7 +7,6 @@ import { fieldPath } from './field-path.js';
 export const MAX_JSON_DEPTH = 200;
 /** Digits of a number written out in full, without an exponent: every IEEE double fits. */
 export const MAX_NUMBER_DIGITS = 400;
-const MAX_PROBLEMS = 100;
 
 /** What a walk over a JSON text found. */
 export interface JsonScan {

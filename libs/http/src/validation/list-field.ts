@@ -5,9 +5,8 @@ import type { JsonText } from '../json/json-writer.js';
 import { documentsOf } from './documents.js';
 import { fieldsOf, problemsOf, type Dto } from './dto.js';
 import { field, type FieldOptions } from './field-decorator.js';
+import { MAX_PROBLEMS } from './validation-failed.js';
 
-/** Problems of the items of one list that are told. */
-const MAX_PROBLEMS = 100;
 const LISTS = Symbol('modeldb:lists');
 
 /** A list of a request: checked item by item, and kept as the JSON text it was sent as. */
@@ -62,7 +61,7 @@ export function listsOf(dto: Dto): readonly string[] {
   return (Reflect.getMetadata(LISTS, dto.prototype as object) ?? []) as string[];
 }
 
-/** What is wrong with the items, by their place in the list: the first problems, as an answer has to end somewhere. */
+/** What is wrong with the items, by their place in the list; at least those problems that are told. */
 function itemErrors(
   { items }: JsonList,
   errorsOf: (item: unknown) => readonly FieldError[],
@@ -74,7 +73,7 @@ function itemErrors(
       const at = fieldPath([name, index]);
       errors.push({ path: path === '' ? at : `${at}.${path}`, message });
     }
-    if (errors.length >= MAX_PROBLEMS) return errors.slice(0, MAX_PROBLEMS);
+    if (errors.length >= MAX_PROBLEMS) break;
   }
   return errors;
 }

@@ -2,8 +2,7 @@ import type { FieldError } from '#errors';
 import { fieldPath } from '../json/field-path.js';
 import { limits } from './limits.js';
 import { hasLength } from './text-length.js';
-
-const MAX_ERRORS = 100;
+import { MAX_PROBLEMS } from './validation-failed.js';
 
 /** Whether a JSON text is a flat map of strings within the limits; `removable` also lets `null` be a value. */
 export function isTagMap(text: unknown, removable: boolean): boolean {
@@ -17,7 +16,7 @@ export function tagErrors(field: string, text: unknown, removable: boolean): Fie
   if (typeof text !== 'string' || !text.startsWith('{')) return [];
   const values = removable ? 'a string, or null to remove the tag,' : 'a string';
   return wrongTags(text, removable)
-    .slice(0, MAX_ERRORS)
+    .slice(0, MAX_PROBLEMS)
     .map(([key]) => ({
       path: fieldPath([field, key.slice(0, limits.tagKey)]),
       message: isKey(key)

@@ -1,5 +1,5 @@
 import { tagsTooLarge } from '#errors';
-import { sentRecords, writeStatement } from '#idempotency';
+import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf } from '../model.sql.js';
 
 const SENT = sentRecords({
@@ -47,3 +47,6 @@ export const CREATE_ALL = writeStatement(
   },
   { ck_models_tags: tagsTooLarge },
 );
+
+/** The models whose tags are too large. */
+export const LARGE = largeRecords('model.large_of_batch', SENT);

@@ -1,6 +1,8 @@
 import { tagsTooLarge } from '#errors';
-import { sentRecords, writeStatement } from '#idempotency';
+import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf } from '../project.sql.js';
+
+const SENT = sentRecords({ project_name: 'text', description: 'text', tags: 'jsonb' });
 
 /**
  * New names are inserted in their order, so that batches that overlap wait for one another instead of in a circle. A row
@@ -10,7 +12,7 @@ export const CREATE_ALL = writeStatement(
   'project.create_all',
   {
     with: [
-      `sent AS MATERIALIZED (${sentRecords({ project_name: 'text', description: 'text', tags: 'jsonb' })})`,
+      `sent AS MATERIALIZED (${SENT})`,
       `named AS (
          SELECT DISTINCT ON (project_name COLLATE "C") * FROM sent
          ORDER BY project_name COLLATE "C", position)`,
@@ -32,3 +34,6 @@ export const CREATE_ALL = writeStatement(
   },
   { ck_projects_tags: tagsTooLarge },
 );
+
+/** The projects whose tags are too large. */
+export const LARGE = largeRecords('project.large_of_batch', SENT);
