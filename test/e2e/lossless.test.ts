@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { decimal } from '../support/exact-json.js';
 import { nested } from '../support/hostile.js';
 import { Records } from '../support/records.js';
 import { startService, type TestService } from '../support/service.js';
@@ -17,18 +18,6 @@ async function store(document: string) {
   const answer = await service.http.send('POST', '/experiments', { raw });
   if (answer.status !== 200) return answer;
   return service.http.get(`/experiments/id/${answer.body.experiment_id}`);
-}
-
-/** A decimal as sign, digits and exponent, so that two spellings of one number are equal and no two numbers are. */
-function decimal(text: string): string {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
-  if (!match) throw new Error(`Not a number: ${text}`);
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  const shift = Number(exponent) - fraction.length + (digits.length - significant.length);
-  return `${sign}${significant}e${String(shift)}`;
 }
 
 const numberIn = (text: string): string => /"parameters":\{"n": ?([^}]+)\}/.exec(text)?.[1] ?? '';
