@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
 import { loadConfig, type Config } from '#config';
 import { StartupError } from '#errors';
 import { banner } from './banner.js';
@@ -33,6 +34,10 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
+
+// On a machine with much memory V8 lets what a stream leaves behind grow to several times of what is in use before it
+// collects it. This way it is a third more at most, whatever the machine has.
+setFlagsFromString('--heap-growing-percent=30');
 
 const shutdown = new Shutdown();
 try {
