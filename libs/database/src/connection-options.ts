@@ -18,6 +18,8 @@ export type ServiceDatabaseConfig = DatabaseConfig &
 /** What a pool is told that the driver does not know. */
 export interface PoolSettings {
   readonly queueSize: number;
+  /** How long a connection may say nothing while it is in use; 0 for as long as it likes. */
+  readonly silenceMs: number;
 }
 
 /** How much longer than PostgreSQL may take we wait for its answer: then the connection is silent, and given up. */
@@ -41,11 +43,10 @@ export function connectionOptions(
       // Also the time a request waits for a connection when all are busy.
       connectionTimeoutMillis: config.poolWaitMs,
       statement_timeout: statementTimeoutMs,
-      // A network that swallows everything tells neither side.
-      query_timeout: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
       keepAlive: true,
       onConnect: pinSettings(config),
       queueSize,
+      silenceMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
     } satisfies PoolSettings & Record<string, unknown>,
   };
 }

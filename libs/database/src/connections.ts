@@ -2,6 +2,7 @@ import { databaseBusy, databaseUnavailable } from '#errors';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PoolSettings } from './connection-options.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /**
  * After these a connection is as good as before: a broken constraint, a value that cannot be kept, a lost race, a statement
@@ -16,10 +17,13 @@ const HARMLESS = /^(?:2[23]|40|54|57014)/;
 export class Connections {
   private readonly pool: Pool;
   private readonly queueSize: number;
+  private readonly watch: SilenceWatch;
 
   constructor(dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
-    this.queueSize = (dataSource.options as unknown as { extra: PoolSettings }).extra.queueSize;
+    const { extra } = dataSource.options as unknown as { extra: PoolSettings };
+    this.queueSize = extra.queueSize;
+    this.watch = new SilenceWatch(extra.silenceMs);
   }
 
   /**
@@ -30,6 +34,7 @@ export class Connections {
     const client = await this.lend();
     // A connection that is lost says so here as well as to the statement that is running, or to the next one.
     client.on('error', ignore);
+    this.watch.begin(client);
     let isSound = false;
     try {
       const result = await work(client);
@@ -40,6 +45,7 @@ export class Connections {
       isSound = isHarmless(error) && client.getTransactionStatus() === 'I';
       throw error;
     } finally {
+      this.watch.end(client);
       client.off('error', ignore);
       client.release(!isSound);
     }
