@@ -15,7 +15,8 @@ export interface Stock {
 
 const LISTED = 150;
 const CHANGED = 1024;
-const PROJECTS = 64;
+/** As many as organisations have: with a handful, PostgreSQL would rather sort them than walk their index. */
+const PROJECTS = 1024;
 
 /** Makes it through Model DB, under new names: a database may be measured again. */
 export async function makeStock(caller: Caller): Promise<Stock> {

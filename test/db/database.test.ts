@@ -71,6 +71,42 @@ describe('Database', () => {
     });
   });
 
+  it('writes times with six digits, whatever of them PostgreSQL leaves out', async () => {
+    const clocks = ['0', '5', '05', '005', '0005', '00005', '000005'].map((digits) => `.${digits}`);
+    const times = ['', ...clocks].map((clock) => `2026-01-02 03:04:05${clock}+00`);
+    const read = statement(
+      'times',
+      `SELECT unnest($1::timestamptz[] || '{-infinity,0044-03-15 BC,10000-01-01}') AS time`,
+    );
+    const rows = await database.query<{ time: string }>(read, [times]);
+    const written = clocks.map((clock) => `2026-01-02T03:04:05${clock.padEnd(7, '0')}Z`);
+    expect(rows.map(({ time }) => time)).toEqual([
+      '2026-01-02T03:04:05.000000Z',
+      ...written,
+      '-infinity',
+      '0044-03-15 00:00:00+00 BC',
+      '10000-01-01 00:00:00+00',
+    ]);
+  });
+
+  it('reads no further than the row with which there is enough, and goes on with another connection', async () => {
+    const read = statement(
+      'rows.of_10_kb',
+      `SELECT i::text, repeat('x', 10000) AS text, pg_backend_pid()::text AS pid FROM generate_series(1, $1::integer) i`,
+    );
+    type Row = Record<'i' | 'text' | 'pid', string>;
+    const whole = await database.page<Row>(read, ['20'], 1_000_000);
+    expect(whole.rows).toHaveLength(20);
+    expect(whole.bytes).toBeGreaterThan(200_000);
+
+    const cut = await database.page<Row>(read, ['1000'], 100_000);
+    expect(cut.rows.map(({ i }) => i)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
+    expect(cut.bytes).toBeGreaterThanOrEqual(100_000);
+
+    const again = await Promise.all([1, 2, 3].map(() => database.query<Row>(read, ['1'])));
+    expect(again.map(([row]) => row?.pid)).not.toContain(cut.rows[0]?.pid);
+  });
+
   it('prepares each statement once per connection', async () => {
     const counted = statement('counted', 'SELECT $1::text AS value');
     for (let i = 0; i < 5; i += 1) await database.query(counted, ['x']);

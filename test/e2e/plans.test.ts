@@ -50,7 +50,7 @@ interface Sent {
 /** The statements that a request sends to read experiments. */
 async function statementsOf(request: () => Promise<{ status: number }>): Promise<Sent[]> {
   const spies = [service.app.get(Database), service.app.get(SearchDatabase)].map((database) =>
-    jest.spyOn(database, 'query'),
+    jest.spyOn(database, 'page'),
   );
   const { status } = await request();
   const sent = spies.flatMap(({ mock }) =>
@@ -168,7 +168,7 @@ describe('a page of points', () => {
     expect(pages.length).toBeGreaterThan(100);
     for (const index of [0, 75, 140]) {
       const { statement, values } = pages[index] as Sent;
-      const work = await workOf(service.database.sql, statement.text, values);
+      const work = await workOf(service.database.sql, statement, values);
       expect(work.sequentialScans).toEqual([]);
       // A thousand points, once where they are kept and once where they are cut off.
       expect(work.visited).toBeLessThanOrEqual(2100);
@@ -181,7 +181,7 @@ describe('the work for a question', () => {
     const sent = await statementsOf(request);
     expect(sent.length).toBeGreaterThan(0);
     for (const { statement, values } of sent) {
-      const work = await workOf(service.database.sql, statement.text, values);
+      const work = await workOf(service.database.sql, statement, values);
       expect(work.sequentialScans.filter((table) => table.startsWith('experiment'))).toEqual([]);
       expect(work.visited).toBeLessThanOrEqual(most);
     }
@@ -197,8 +197,8 @@ describe('the work for a question', () => {
     '/experiments/all?limit=1000&where=created_datetime%3E2026-01-01',
   ])('is the same for the last full page of %s as for the first', async (path) => {
     const workAt = async (page: string) => {
-      const [sent] = await statementsOf(get(page));
-      return workOf(service.database.sql, sent?.statement.text ?? '', sent?.values ?? []);
+      const [sent] = (await statementsOf(get(page))) as [Sent];
+      return workOf(service.database.sql, sent.statement, sent.values);
     };
     const last = await lastPage(path);
     // A short page there and here, so that nothing hides the way to it.

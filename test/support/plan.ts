@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import pg from 'pg';
+import type { Statement, Value } from '#database';
 
 /** What a plan did, when it was carried out. */
 export interface Work {
@@ -8,6 +9,10 @@ export interface Work {
   readonly visited: number;
   /** Blocks of 8 KiB of tables and indexes that were read, from memory or not. */
   readonly blocks: number;
+}
+
+interface Explained {
+  readonly 'QUERY PLAN': [{ readonly Plan: PlanNode }];
 }
 
 interface PlanNode {
@@ -22,16 +27,19 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** Carries a statement out and tells what that took. Counts, not times: they are the same on any machine. */
+/**
+ * Carries a statement out and tells what that took. Counts, not times: they are the same on any machine. What is prepared is
+ * planned without its values, as on the connections of the service.
+ */
 export async function workOf(
   sql: pg.Client,
-  text: string,
-  values: readonly unknown[],
+  { prepared, text }: Pick<Statement, 'prepared' | 'text'>,
+  values: readonly Value[],
 ): Promise<Work> {
-  const { rows } = await sql.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    `EXPLAIN (ANALYZE, TIMING OFF, BUFFERS ON, FORMAT JSON) ${text}`,
-    [...values],
-  );
+  const explain = 'EXPLAIN (ANALYZE, TIMING OFF, BUFFERS ON, FORMAT JSON)';
+  const { rows } = prepared
+    ? await explainPrepared(sql, explain, text, values)
+    : await sql.query<Explained>(`${explain} ${text}`, [...values]);
   const roots = rows.map((row) => row['QUERY PLAN'][0].Plan);
   const nodes = roots.flatMap(flatten);
   const scans = nodes.filter((node) => node['Node Type'].endsWith(' Scan'));
@@ -44,6 +52,26 @@ export async function workOf(
     visited: scans.reduce((sum, node) => sum + visitedBy(node), 0),
     blocks: roots.reduce((sum, r) => sum + r['Shared Hit Blocks'] + r['Shared Read Blocks'], 0),
   };
+}
+
+async function explainPrepared(
+  sql: pg.Client,
+  explain: string,
+  text: string,
+  values: readonly Value[],
+): Promise<pg.QueryResult<Explained>> {
+  await sql.query(`SET plan_cache_mode = force_generic_plan; PREPARE tried AS ${text}`);
+  try {
+    return await sql.query(`${explain} EXECUTE tried (${values.map(literal).join(', ')})`);
+  } finally {
+    await sql.query('DEALLOCATE tried; RESET plan_cache_mode');
+  }
+}
+
+function literal(value: Value): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return pg.escapeLiteral(value);
+  return `ARRAY[${value.map(literal).join(', ')}]::text[]`;
 }
 
 function visitedBy(node: PlanNode): number {

@@ -25,9 +25,13 @@ export interface PoolSettings {
 /** How much longer than PostgreSQL may take we wait for its answer: then the connection is silent, and given up. */
 const SILENCE_MS = 1000;
 
-/** TypeORM's options for a database; the entities are added by the modules that own them. */
+/**
+ * TypeORM's options for a database; the entities are added by the modules that own them.
+ * @param plansOnce - all statements are as good for one value as for another
+ */
 export function connectionOptions(
   config: DatabaseConfig,
+  { plansOnce } = { plansOnce: false },
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
   const { statementTimeoutMs, queueSize } = config;
   return {
@@ -44,7 +48,7 @@ export function connectionOptions(
       connectionTimeoutMillis: config.poolWaitMs,
       statement_timeout: statementTimeoutMs,
       keepAlive: true,
-      onConnect: pinSettings(config),
+      onConnect: pinSettings({ ...config, plansOnce }),
       queueSize,
       silenceMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
     } satisfies PoolSettings & Record<string, unknown>,

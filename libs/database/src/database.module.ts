@@ -13,7 +13,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       imports: [
         TypeOrmModule.forRoot({
-          ...connectionOptions(config),
+          ...connectionOptions(config, { plansOnce: true }),
           autoLoadEntities: true,
           retryAttempts: 0,
         }),

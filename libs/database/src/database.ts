@@ -5,7 +5,7 @@ import { Connections } from './connections.js';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
-import { runText, type Value } from './text-query.js';
+import { runText, type Result, type Value } from './text-query.js';
 import { runTransaction } from './transaction.js';
 
 /**
@@ -25,9 +25,21 @@ export class Database {
    * @throws CodedError when the database is away or busy, a value cannot be stored, or a constraint the statement knows is broken
    */
   async query<Row extends object>(statement: Statement, values: readonly Value[]): Promise<Row[]> {
+    return (await this.page<Row>(statement, values)).rows;
+  }
+
+  /**
+   * As {@link query}, but not beyond the row with which the answer takes `maxBytes`. Meant for what nearly always takes less:
+   * otherwise it costs the connection.
+   */
+  async page<Row extends object>(
+    statement: Statement,
+    values: readonly Value[],
+    maxBytes?: number,
+  ): Promise<Result<Row>> {
     try {
       return await retrying(() =>
-        this.connections.use((client) => runText<Row>(client, statement, values)),
+        this.connections.use((client) => runText<Row>(client, statement, values, maxBytes)),
       );
     } catch (error) {
       throw translateError(error, statement);

@@ -11,8 +11,11 @@ export interface PageSource extends Walk {
   readonly conditions: readonly string[];
   /** Rows at most. */
   readonly rows: number;
-  /** The page ends after the row that reaches this many bytes: memory does not depend on what is stored. */
-  readonly bytes: number;
+}
+
+/** A page that ends after the row that reaches this many bytes: memory does not depend on what is stored. */
+export interface MeasuredPageSource extends PageSource {
+  readonly maxBytes: number;
 }
 
 /** A row of a page, with the bytes of the rows up to and including it. */
@@ -22,25 +25,34 @@ export interface PagedRow {
 
 /** The statement that reads the rows of a list after the place `$1` (time) and `$2` (id). */
 export function pageSql(source: PageSource): string {
-  const { table, alias, columnsOf, bytesOf, conditions, rows, bytes } = source;
-  const walk = keyset(source);
-  const bytesSoFar = `sum(${bytesOf(alias)}) OVER (ORDER BY ${walk.orderBy} ROWS UNBOUNDED PRECEDING)`;
+  const { alias, columnsOf } = source;
+  return `SELECT ${columnsOf(alias)} ${walkSql(source)}`;
+}
+
+/** The same, adding up the bytes of the rows: each is a {@link PagedRow}. */
+export function measuredPageSql(source: MeasuredPageSource): string {
+  const { alias, columnsOf, bytesOf, maxBytes } = source;
+  const { orderBy } = keyset(source);
+  const bytesSoFar = `sum(${bytesOf(alias)}) OVER (ORDER BY ${orderBy} ROWS UNBOUNDED PRECEDING)`;
   return `SELECT ${columnsOf('page')}, page.bytes_so_far
-    FROM (
-      SELECT ${alias}.*, ${bytesSoFar} AS bytes_so_far
-      FROM ${table} ${alias}
-      WHERE ${[walk.where, ...conditions].join(' AND ')}
-      ORDER BY ${walk.orderBy}
-      LIMIT ${String(rows)}
-    ) page
-    WHERE page.bytes_so_far - ${bytesOf('page')} < ${String(bytes)}
+    FROM (SELECT ${alias}.*, ${bytesSoFar} AS bytes_so_far ${walkSql(source)}) page
+    WHERE page.bytes_so_far - ${bytesOf('page')} < ${String(maxBytes)}
     ORDER BY ${keyset({ ...source, alias: 'page' }).orderBy}`;
+}
+
+function walkSql(source: PageSource): string {
+  const { table, alias, conditions, rows } = source;
+  const { where, orderBy } = keyset(source);
+  return `FROM ${table} ${alias}
+    WHERE ${[where, ...conditions].join(' AND ')}
+    ORDER BY ${orderBy}
+    LIMIT ${String(rows)}`;
 }
 
 /** Whether more rows may follow: the page has reached one of its limits. */
 export function isFull(
   page: readonly PagedRow[],
-  { rows, bytes }: { rows: number; bytes: number },
+  { rows, maxBytes }: Pick<MeasuredPageSource, 'rows' | 'maxBytes'>,
 ): boolean {
-  return page.length >= rows || Number(page.at(-1)?.bytes_so_far) >= bytes;
+  return page.length >= rows || Number(page.at(-1)?.bytes_so_far) >= maxBytes;
 }

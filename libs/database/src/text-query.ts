@@ -1,4 +1,5 @@
 import pg, { type ClientBase, type Connection, type Submittable } from 'pg';
+import { serialize } from 'pg-protocol';
 import { isoTimestamp } from './iso-timestamp.js';
 import type { Statement } from './statement.js';
 
@@ -13,6 +14,13 @@ interface Column {
   readonly read: ((text: string) => unknown) | undefined;
 }
 
+/** A row as it comes from PostgreSQL. */
+interface DataRow {
+  readonly fields: readonly (string | null)[];
+  /** Bytes. */
+  readonly length: number;
+}
+
 /** What the driver's connection does for a query that speaks the protocol itself. */
 interface Wire extends Connection {
   readonly parsedStatements: Record<string, string | undefined>;
@@ -23,6 +31,9 @@ interface Columns {
   readonly list: readonly Column[];
   readonly blank: Readonly<Record<string, null>>;
 }
+
+const EXECUTE = Buffer.concat([serialize.execute(), serialize.sync()]);
+const DESCRIBE_AND_EXECUTE = Buffer.concat([serialize.describe({ type: 'P' }), EXECUTE]);
 
 /** Before a result is described; no row comes before that. */
 const NONE: Columns = { list: [], blank: {} };
@@ -35,24 +46,33 @@ interface CallbackClient {
   query<Row extends object>(
     query: TextQuery<Row>,
     values: undefined,
-    callback: (error: Error | null, rows: Row[]) => void,
+    callback: (error: Error | null) => void,
   ): void;
+}
+
+/** What a statement has answered, and the bytes that it took. */
+export interface Result<Row extends object> {
+  readonly rows: Row[];
+  readonly bytes: number;
 }
 
 /**
  * Runs a statement. Columns come back as text, timestamps as ISO 8601, booleans as such.
+ * @param maxBytes - the row that reaches so many is the last one; should there be more, the connection is closed, for
+ *   PostgreSQL cannot be asked to stop
  * @throws what the driver throws
  */
 export function runText<Row extends object>(
   client: ClientBase,
   statement: Statement,
   values: readonly Value[],
-): Promise<Row[]> {
+  maxBytes = Infinity,
+): Promise<Result<Row>> {
   return new Promise((resolve, reject) => {
-    const query = new TextQuery<Row>(statement, values);
-    (client as unknown as CallbackClient).query(query, undefined, (error, rows) => {
+    const query = new TextQuery<Row>(statement, values, maxBytes);
+    (client as unknown as CallbackClient).query(query, undefined, (error) => {
       if (error) reject(error);
-      else resolve(rows);
+      else resolve(query);
     });
   });
 }
@@ -63,18 +83,21 @@ export function runText<Row extends object>(
  *
  * Should the columns of a prepared statement change, after a migration, PostgreSQL refuses to run it.
  */
-class TextQuery<Row extends object> implements Submittable {
+class TextQuery<Row extends object> implements Submittable, Result<Row> {
   /** Set by the driver; without it, nobody waits for the rows. */
-  callback: ((error: Error | null, rows?: Row[]) => void) | undefined;
+  callback: ((error: Error | null) => void) | undefined;
   readonly name: string;
   readonly text: string;
-  private readonly rows: Row[] = [];
+  readonly rows: Row[] = [];
+  bytes = 0;
+  private isCutOff = false;
   private columns: Columns | undefined;
   private connection: Wire | undefined;
 
   constructor(
     statement: Statement,
     private readonly values: readonly Value[],
+    private readonly maxBytes: number,
   ) {
     this.name = statement.prepared ? statement.name : '';
     this.text = statement.text;
@@ -89,14 +112,13 @@ class TextQuery<Row extends object> implements Submittable {
     const isParsed = known !== undefined;
     if (isParsed && known !== text) return new Error(`Two statements are called ${name}.`);
     this.columns = isParsed ? prepared.get(wire)?.get(name) : undefined;
-    // Sent as one piece.
-    wire.stream.cork();
-    if (!isParsed) wire.parse({ name, text, types: [] }, true);
-    wire.bind({ statement: name, values: this.values.map(wireValue) }, true);
-    if (!this.columns) wire.describe({ type: 'P', name: '' }, true);
-    wire.execute({}, true);
-    wire.sync();
-    wire.stream.uncork();
+    const messages = [
+      ...(isParsed ? [] : [serialize.parse({ name, text })]),
+      serialize.bind({ statement: name, values: this.values.map(wireValue) }),
+      this.columns ? EXECUTE : DESCRIBE_AND_EXECUTE,
+    ];
+    // In one piece: a write is a call of the operating system.
+    if (wire.stream.writable) wire.stream.write(Buffer.concat(messages));
     return undefined;
   }
 
@@ -107,7 +129,12 @@ class TextQuery<Row extends object> implements Submittable {
     };
   }
 
-  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+  handleDataRow({ fields, length }: DataRow): void {
+    if (this.bytes >= this.maxBytes) {
+      this.cutOff();
+      return;
+    }
+    this.bytes += length;
     const { list, blank } = this.columns ?? NONE;
     const row: Record<string, unknown> = { ...blank };
     let index = 0;
@@ -120,11 +147,11 @@ class TextQuery<Row extends object> implements Submittable {
 
   handleReadyForQuery(): void {
     this.remember();
-    this.callback?.(null, this.rows);
+    this.callback?.(null);
   }
 
   handleError(error: Error): void {
-    this.callback?.(error);
+    this.callback?.(this.isCutOff ? null : error);
   }
 
   handleCommandComplete(): void {
@@ -133,6 +160,12 @@ class TextQuery<Row extends object> implements Submittable {
 
   handleEmptyQuery(): void {
     // As after any other.
+  }
+
+  /** Tells the driver that the connection is lost, which then says so here, and lends it to nobody. */
+  private cutOff(): void {
+    this.isCutOff = true;
+    this.connection?.stream.destroy();
   }
 
   private remember(): void {

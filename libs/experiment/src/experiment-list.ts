@@ -1,12 +1,10 @@
-import { hasLiveParent, isLive, isLiveScope, type PagedRow } from '#database';
+import { hasLiveParent, isLive, isLiveScope } from '#database';
 import type { ListSource } from '#paging';
 import { EXPERIMENT_FIELDS } from './experiment-fields.js';
 import { columnsOf } from './experiment.sql.js';
 import type { ExperimentRow, ExperimentScope } from './experiment.types.js';
 
-export interface ListedExperiment extends ExperimentRow, PagedRow {}
-
-function source(name: string, column?: 'model_id' | 'project_id'): ListSource<ListedExperiment> {
+function source(name: string, column?: 'model_id' | 'project_id'): ListSource<ExperimentRow> {
   return {
     name: `experiment.list_${name}`,
     table: 'experiments',
@@ -33,7 +31,7 @@ function liveParents(column: 'model_id' | 'project_id' | undefined): string[] {
 }
 
 /** The live experiments of each scope, whose value is `$3`. */
-export const EXPERIMENTS: Record<ExperimentScope['kind'], ListSource<ListedExperiment>> = {
+export const EXPERIMENTS: Record<ExperimentScope['kind'], ListSource<ExperimentRow>> = {
   all: source('all'),
   model_id: source('by_model', 'model_id'),
   project_id: source('by_project', 'project_id'),

@@ -20,9 +20,9 @@ export const writeExperiment = jsonWriter<keyof ExperimentDto>({
   evaluations: 'json',
   artifact_file_paths: 'json',
   tags: 'json',
-  created_datetime: 'text',
-  updated_datetime: 'text',
-  deleted_datetime: 'text',
+  created_datetime: 'time',
+  updated_datetime: 'time',
+  deleted_datetime: 'time',
 });
 
 /** Answers with one experiment. */

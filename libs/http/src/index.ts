@@ -1,5 +1,7 @@
 export { HttpModule } from './http.module.js';
-export { jsonArray, jsonList } from './json/json-array.js';
+export { jsonArray } from './json/json-array.js';
+export { jsonList } from './json/json-list.js';
+export type { ListAnswer } from './json/list-answer.js';
 export { jsonWriter, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
 export { completeDocument, type PathParameters } from './openapi/complete-document.js';

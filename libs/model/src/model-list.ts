@@ -1,10 +1,8 @@
-import { hasLiveParent, isLive, type PagedRow, type Walk } from '#database';
+import { hasLiveParent, isLive, type Walk } from '#database';
 import type { ListSource } from '#paging';
 import type { Fields } from '#query';
 import { columnsOf } from './model.sql.js';
 import type { ModelRow, ModelScope } from './model.types.js';
-
-export interface ListedModel extends ModelRow, PagedRow {}
 
 const FIELDS: Fields = {
   model_id: { type: 'text', sql: 'm.model_id' },
@@ -20,7 +18,7 @@ const FIELDS: Fields = {
   updated_datetime: { type: 'time', sql: 'm.updated_datetime' },
 };
 
-function source(name: string, scope?: Walk['scope']): ListSource<ListedModel> {
+function source(name: string, scope?: Walk['scope']): ListSource<ModelRow> {
   return {
     name: `model.list_${name}`,
     table: 'models',
@@ -41,7 +39,7 @@ const PROJECT_OF_NAME =
   '(SELECT project_id FROM projects WHERE project_name = $3 AND deleted_datetime IS NULL)';
 
 /** The live models of each scope, whose value is `$3`. */
-export const MODELS: Record<ModelScope['kind'], ListSource<ListedModel>> = {
+export const MODELS: Record<ModelScope['kind'], ListSource<ModelRow>> = {
   all: source('all'),
   project_id: source('by_project', { column: 'project_id', value: '$3' }),
   project_name: source('by_project_name', { column: 'project_id', value: PROJECT_OF_NAME }),

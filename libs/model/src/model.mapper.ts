@@ -12,9 +12,9 @@ export const writeModel = jsonWriter<keyof ModelDto>({
   model_name: 'text',
   description: 'text',
   tags: 'json',
-  created_datetime: 'text',
-  updated_datetime: 'text',
-  deleted_datetime: 'text',
+  created_datetime: 'time',
+  updated_datetime: 'time',
+  deleted_datetime: 'time',
 });
 
 /** Answers with one model. */

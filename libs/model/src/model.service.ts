@@ -5,7 +5,7 @@ import { refuseChange, Writes } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted, projectNotFound } from '#project';
 import { v7 as uuidv7 } from 'uuid';
-import { MODELS, type ListedModel } from './model-list.js';
+import { MODELS } from './model-list.js';
 import { modelExists, modelNotFound } from './model.errors.js';
 import * as sql from './model.sql.js';
 import type { ModelChanges, ModelRow, ModelScope, NewModel } from './model.types.js';
@@ -44,7 +44,7 @@ export class ModelService {
   }
 
   /** The live models of the scope, page by page. */
-  list(scope: ModelScope, request: ListRequest): Promise<List<ListedModel>> {
+  list(scope: ModelScope, request: ListRequest): Promise<List<ModelRow>> {
     const value = scope.kind === 'all' ? undefined : scope.value;
     return this.lists.read(MODELS[scope.kind], value, request);
   }

@@ -12,7 +12,8 @@ export interface ListRequest {
 
 /** A list, or a page of one. */
 export interface List<Row> {
-  readonly pages: AsyncGenerator<readonly Row[], void, void>;
+  /** Each is handed over to who reads it. */
+  readonly pages: AsyncGenerator<Row[], void, void>;
   /** Where the next page starts; absent when there is none. */
   readonly nextCursor?: string | undefined;
 }

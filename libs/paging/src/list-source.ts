@@ -4,7 +4,7 @@ import type { Fields } from '#query';
 /** A list that can be walked in the order of its times. */
 export interface ListSource<Row extends object> extends Omit<
   PageSource,
-  'descending' | 'rows' | 'bytes' | 'conditions'
+  'descending' | 'rows' | 'conditions'
 > {
   /** Names the list's statements: `experiment.list_by_model`. */
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { jsonArray, type JsonText, type LinkNextPage } from '#http';
+import { jsonArray, type JsonText, type LinkNextPage, type ListAnswer } from '#http';
 import type { List } from './list-request.js';
 
 /** Answers a list as a JSON array, with the link to its next page where there is one. */
@@ -7,7 +7,7 @@ export function writeList<Row>(
   { pages, nextCursor }: List<Row>,
   write: (row: Row) => JsonText,
   linkNextPage: LinkNextPage,
-): Promise<JsonText | Readable> {
+): Promise<JsonText | ListAnswer | Readable> {
   linkNextPage(nextCursor);
   return jsonArray(pages, write);
 }

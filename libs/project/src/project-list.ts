@@ -1,10 +1,8 @@
-import { isLive, type PagedRow } from '#database';
+import { isLive } from '#database';
 import type { ListSource } from '#paging';
 import type { Fields } from '#query';
 import { columnsOf } from './project.sql.js';
 import type { ProjectRow } from './project.types.js';
-
-export interface ListedProject extends ProjectRow, PagedRow {}
 
 const FIELDS: Fields = {
   project_id: { type: 'text', sql: 'p.project_id' },
@@ -16,7 +14,7 @@ const FIELDS: Fields = {
 };
 
 /** All live projects. */
-export const PROJECTS: ListSource<ListedProject> = {
+export const PROJECTS: ListSource<ProjectRow> = {
   name: 'project.list',
   table: 'projects',
   alias: 'p',

@@ -11,9 +11,9 @@ export const writeProject = jsonWriter<keyof ProjectDto>({
   project_name: 'text',
   description: 'text',
   tags: 'json',
-  created_datetime: 'text',
-  updated_datetime: 'text',
-  deleted_datetime: 'text',
+  created_datetime: 'time',
+  updated_datetime: 'time',
+  deleted_datetime: 'time',
 });
 
 /** Answers with one project. */

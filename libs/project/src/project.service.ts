@@ -4,7 +4,7 @@ import type { WriteRequest } from '#http';
 import { refuseChange, Writes } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { v7 as uuidv7 } from 'uuid';
-import { PROJECTS, type ListedProject } from './project-list.js';
+import { PROJECTS } from './project-list.js';
 import { projectExists, projectNotFound } from './project.errors.js';
 import type { NewProject, ProjectChanges, ProjectRow } from './project.types.js';
 import * as sql from './project.sql.js';
@@ -42,7 +42,7 @@ export class ProjectService {
   }
 
   /** The live projects, page by page. */
-  list(request: ListRequest): Promise<List<ListedProject>> {
+  list(request: ListRequest): Promise<List<ProjectRow>> {
     return this.lists.read(PROJECTS, undefined, request);
   }
 

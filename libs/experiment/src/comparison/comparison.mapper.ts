@@ -10,7 +10,7 @@ const writeExperiment = jsonWriter<keyof ComparedExperimentDto>({
   model_id: 'text',
   model_name: 'text',
   model_version_id: 'text',
-  created_datetime: 'text',
+  created_datetime: 'time',
 });
 
 /** Writes a comparison as the JSON of a `ComparisonDto`. */

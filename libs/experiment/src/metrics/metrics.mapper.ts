@@ -13,7 +13,7 @@ const summary = jsonWriter<keyof MetricSummaryRow>({
   count: 'json',
   last: 'json',
   last_step: 'json',
-  last_timestamp: 'text',
+  last_timestamp: 'time',
   min: 'json',
   max: 'json',
 });
@@ -21,7 +21,7 @@ const summary = jsonWriter<keyof MetricSummaryRow>({
 const point = jsonWriter<Exclude<keyof MetricPointRow, 'experiment_id'>>({
   key: 'text',
   step: 'json',
-  timestamp: 'text',
+  timestamp: 'time',
   value: 'json',
 });
 
@@ -29,7 +29,7 @@ const experimentPoint = jsonWriter<keyof MetricPointRow>({
   experiment_id: 'text',
   key: 'text',
   step: 'json',
-  timestamp: 'text',
+  timestamp: 'time',
   value: 'json',
 });
 

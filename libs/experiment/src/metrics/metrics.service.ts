@@ -13,7 +13,7 @@ import type {
 } from './metrics.types.js';
 
 /** Pages of points. */
-export type Points = AsyncGenerator<readonly MetricPointRow[], void, void>;
+export type Points = AsyncGenerator<MetricPointRow[], void, void>;
 
 /** The point after which a page starts. */
 type Place = readonly [

@@ -26,8 +26,8 @@ const modelKeys = jsonWriter<keyof ModelKeysDto>({
 
 const totals = {
   experiments: 'json',
-  first_experiment_datetime: 'text',
-  last_experiment_datetime: 'text',
+  first_experiment_datetime: 'time',
+  last_experiment_datetime: 'time',
   evaluations: 'json',
   truncated: 'json',
 } as const;

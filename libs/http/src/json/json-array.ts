@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { listed } from './json-list.js';
 import type { JsonText } from './json-writer.js';
+import { ListAnswer } from './list-answer.js';
 
 /** Characters after which a piece of a streamed array is sent. */
 const PIECE_LENGTH = 65_536;
@@ -9,30 +11,19 @@ const PIECE_LENGTH = 65_536;
  *
  * The first page is fetched before anything is sent, so that a database that is away is still answered with a
  * proper error. A failure after that breaks the transfer off, which no client can take for the end of the array.
+ * @param pages - are handed over
  * @returns the whole array when it is a single page, else a stream of it
  */
 export async function jsonArray<Row>(
-  pages: AsyncGenerator<readonly Row[], void, void>,
+  pages: AsyncGenerator<Row[], void, void>,
   write: (row: Row) => JsonText,
-): Promise<JsonText | Readable> {
+): Promise<JsonText | ListAnswer | Readable> {
   const first = await pages.next();
   if (first.done) return '[]';
   const second = await pages.next();
-  if (second.done) return jsonList(first.value, write);
+  if (second.done) return ListAnswer.of(first.value, write);
   const start = `[${listed(first.value, write)}`;
   return Readable.from(chunks(start, second.value, pages, write), { objectMode: false });
-}
-
-/** Writes rows as a JSON array. */
-export function jsonList<Row>(rows: readonly Row[], write: (row: Row) => JsonText): JsonText {
-  return `[${listed(rows, write)}]`;
-}
-
-/** Put together piece by piece: faster than joining, which copies every row once more. */
-function listed<Row>(rows: readonly Row[], write: (row: Row) => JsonText): string {
-  let text = '';
-  for (const row of rows) text += text === '' ? write(row) : `,${write(row)}`;
-  return text;
 }
 
 async function* chunks<Row>(

@@ -1,8 +1,11 @@
 /** JSON text that is ready to be sent: it came out of the database or out of a {@link jsonWriter}. */
 export type JsonText = string;
 
-/** How a column becomes a member: `text` is quoted, `json` already is JSON text. Absent values become `null`. */
-export type ColumnKind = 'text' | 'json';
+/**
+ * How a column becomes a member: `text` is escaped and quoted, `time` is quoted, for no time needs escaping, `json` already is
+ * JSON text. Absent values become `null`.
+ */
+export type ColumnKind = 'text' | 'time' | 'json';
 
 /** A row as `libs/database` returns it: every column is text. */
 export type TextRow<Column extends string> = Readonly<Record<Column, string | null>>;
@@ -16,6 +19,12 @@ function quote(text: string): string {
   return SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
+const WRITERS: Readonly<Record<ColumnKind, (prefix: string, value: string) => JsonText>> = {
+  text: (prefix, value) => prefix + quote(value),
+  time: (prefix, value) => `${prefix}"${value}"`,
+  json: (prefix, value) => prefix + value,
+};
+
 /**
  * Makes the function that writes a row as a JSON object with exactly the named members. The documents in it are
  * passed on as PostgreSQL wrote them: nothing is parsed, so nothing can be changed.
@@ -23,16 +32,15 @@ function quote(text: string): string {
 export function jsonWriter<Column extends string>(
   columns: Readonly<Record<Column, ColumnKind>>,
 ): (row: TextRow<Column>) => JsonText {
-  const plan = Object.entries<ColumnKind>(columns).map(([column, kind], index) => ({
-    column: column as Column,
-    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(column)}:`,
-    quoted: kind === 'text',
-  }));
+  const plan = Object.entries<ColumnKind>(columns).map(([column, kind], index) => {
+    const prefix = `${index === 0 ? '{' : ','}${JSON.stringify(column)}:`;
+    return { column: column as Column, prefix, none: `${prefix}null`, write: WRITERS[kind] };
+  });
   return (row) => {
     let text = '';
-    for (const { column, prefix, quoted } of plan) {
+    for (const { column, prefix, none, write } of plan) {
       const value = row[column];
-      text += prefix + (value === null ? 'null' : quoted ? quote(value) : value);
+      text += value === null ? none : write(prefix, value);
     }
     return `${text}}`;
   };

@@ -6,8 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
 import { unsupportedEncoding } from '../problem/request-errors.js';
 import { sendProblem } from '../problem/send-problem.js';
+import { AnswerAdapter } from './answer-adapter.js';
 import { answerClientError } from './client-error.js';
-import { RecordAdapter } from './record-answer.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
 import { closeSilentConnections } from './silent-connections.js';
@@ -25,7 +25,7 @@ const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
  */
 export function createAdapter(options: { readonly maxBodyBytes: number }): FastifyAdapter {
   const logger = new Logger('Http');
-  const adapter = new RecordAdapter({
+  const adapter = new AnswerAdapter({
     bodyLimit: options.maxBodyBytes,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },
