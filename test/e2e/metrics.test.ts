@@ -104,6 +104,26 @@ describe('points', () => {
     expect(await outOfStep(service.database.sql)).toEqual([]);
   });
 
+  it('are told from what looks like them', async () => {
+    const experiment = await records.experiment();
+    const metrics = [
+      String.raw`{ "key":"value", "step":1, "value" : 1.50 }`,
+      String.raw`{"step":2,"value":"\u004eaN","key":"\"value\":7"}`,
+      String.raw`{"val\u0075e":-25e-1,"step":3,"key":"\\\"value\" : 8"}`,
+    ];
+    const raw = `{"metrics":[${metrics.join(',')}]}`;
+    expect((await service.http.send('POST', path(experiment), { raw })).status).toBe(200);
+    const { text } = await service.http.get(path(experiment));
+    const values = (JSON.parse(text) as Point[]).map(({ key, step }) => [step, key]);
+    expect(values).toEqual([
+      [2, '"value":7'],
+      [3, String.raw`\"value" : 8`],
+      [1, 'value'],
+    ]);
+    const found = Array.from(text.matchAll(/"value":([^{}]*)}/g), ([, value]) => value);
+    expect(found).toEqual(['"NaN"', '-2.5', '1.50']);
+  });
+
   it('keep every digit', async () => {
     const experiment = await records.experiment();
     const values = [

@@ -68,9 +68,9 @@ async function explainPrepared(
   }
 }
 
-function literal(value: Value): string {
-  if (value === null || typeof value === 'boolean') return String(value);
+function literal(value: Value | number): string {
   if (typeof value === 'string') return pg.escapeLiteral(value);
+  if (typeof value !== 'object' || value === null) return String(value);
   return `ARRAY[${value.map(literal).join(', ')}]::text[]`;
 }
 

@@ -30,6 +30,22 @@ describe('scanJson', () => {
     expect(Object.fromEntries(members)).toEqual({ a: '{ "x" : 1.50e+2 }', b: '[ ]' });
   });
 
+  it('finds the name that is there twice, however many there are', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 30 }),
+        fc.nat(),
+        (names, at) => {
+          const member = (name: string): string => `${JSON.stringify(name)}:1`;
+          const all = names.map(member);
+          expect(problems(`{${all.join(',')}}`)).toEqual([]);
+          const twice = names[at % names.length] ?? '';
+          expect(problems(`{${[...all, member(twice)].join(',')}}`)).toEqual([fieldPath([twice])]);
+        },
+      ),
+    );
+  });
+
   it('has no members when the text is no object', () => {
     for (const text of ['[{"a":1}]', '"a"', ' 1 ', 'null'])
       expect(scanJson(text).members.size).toBe(0);

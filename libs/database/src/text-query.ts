@@ -5,8 +5,8 @@ import type { Statement } from './statement.js';
 
 const { BOOL, TIMESTAMPTZ }: Readonly<Record<'BOOL' | 'TIMESTAMPTZ', number>> = pg.types.builtins;
 
-/** A value for a `$n`: text (JSON documents too), true or false, a list of texts, or absent. */
-export type Value = string | boolean | readonly (string | null)[] | null;
+/** A value for a `$n`: text (JSON documents too), true or false, a list of texts or of numbers, or absent. */
+export type Value = string | boolean | readonly (string | number | null)[] | null;
 
 /** A column of a result, and how its text is read. */
 interface Column {
@@ -20,6 +20,9 @@ interface DataRow {
   /** Bytes. */
   readonly length: number;
 }
+
+/** What needs no quotes in an array, which is read faster: numbers and times above all. */
+const PLAIN = /^[-\d][-+.:\w]*$/;
 
 /** What the driver's connection does for a query that speaks the protocol itself. */
 interface Wire extends Connection {
@@ -192,9 +195,10 @@ function wireValue(value: Value): string | null {
   return typeof value === 'boolean' ? String(value) : arrayText(value);
 }
 
-function arrayText(values: readonly (string | null)[]): string {
-  const items = values.map((value) =>
-    value === null ? 'NULL' : `"${value.replace(/["\\]/g, '\\$&')}"`,
-  );
+function arrayText(values: readonly (string | number | null)[]): string {
+  const items = values.map((value) => {
+    if (typeof value !== 'string') return value ?? 'NULL';
+    return PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
+  });
   return `{${items.join(',')}}`;
 }

@@ -5,6 +5,7 @@ import { LiveExperiments1764300000000 } from './1764300000000-live-experiments.j
 import { ServiceSecrets1764400000000 } from './1764400000000-service-secrets.js';
 import { SafeWrites1764500000000 } from './1764500000000-safe-writes.js';
 import { Metrics1764600000000 } from './1764600000000-metrics.js';
+import { PointsAsArrays1764700000000 } from './1764700000000-points-as-arrays.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   ServiceSecrets1764400000000,
   SafeWrites1764500000000,
   Metrics1764600000000,
+  PointsAsArrays1764700000000,
 ];

@@ -8,11 +8,11 @@ import { ExperimentPointDto, MetricPointDto, MetricSummaryDto } from './dto/metr
 import { ManyMetricsQuery, MetricsQuery } from './dto/metrics.query.js';
 import {
   metricsRequest,
-  newPoints,
   writeExperimentPoint,
   writePoint,
   writeSummary,
 } from './metrics.mapper.js';
+import { newPoints } from './new-points.js';
 import { MetricsService } from './metrics.service.js';
 
 const manyNotFound = () =>

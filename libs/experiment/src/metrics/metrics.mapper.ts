@@ -1,12 +1,6 @@
 import { jsonWriter, type JsonText } from '#http';
-import type { AppendMetricsDto } from './dto/append-metrics.dto.js';
 import type { MetricsQuery } from './dto/metrics.query.js';
-import type {
-  MetricPointRow,
-  MetricsRequest,
-  MetricSummaryRow,
-  NewPoints,
-} from './metrics.types.js';
+import type { MetricPointRow, MetricsRequest, MetricSummaryRow } from './metrics.types.js';
 
 const summary = jsonWriter<keyof MetricSummaryRow>({
   key: 'text',
@@ -44,12 +38,6 @@ export function writePoint(row: MetricPointRow): JsonText {
 
 export function writeExperimentPoint(row: MetricPointRow): JsonText {
   return experimentPoint({ ...row, value: numberJson(row.value) });
-}
-
-/** PostgreSQL takes the points apart, so that no number is rounded; only the keys are needed beforehand. */
-export function newPoints({ metrics }: AppendMetricsDto): NewPoints {
-  const keys = new Set(metrics.items.map((item) => (item as { key: string }).key));
-  return { text: metrics.text, keys: [...keys] };
 }
 
 export function metricsRequest({

@@ -35,15 +35,15 @@ export class MetricsService {
 
   /**
    * Adds points; those that are there already, alike in everything, are left out.
-   * @param points - a JSON array of points, as text, and the keys in them, each once
    * @returns what is kept of their metrics now
    */
   async append(
     experimentId: string,
-    { keys, text }: NewPoints,
+    points: NewPoints,
     request: WriteRequest,
   ): Promise<readonly MetricSummaryRow[]> {
-    const values = [experimentId, keys, text];
+    const { keys, times, keyPlaces, timePlaces, steps, values: numbers } = points;
+    const values = [experimentId, keys, times, keyPlaces, timePlaces, steps, numbers];
     const rows = await this.writes.query<MetricSummaryRow>(sql.APPEND, values, request);
     if (rows.length === 0) throw experimentNotFound();
     return rows;

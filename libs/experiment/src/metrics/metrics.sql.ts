@@ -6,7 +6,8 @@ const summaryOf = (alias: string): string => SUMMARY.map((name) => `${alias}.${n
 
 /** Adds points to a live experiment, and answers with what is kept of their metrics; no row: there is no such experiment. */
 export const APPEND = writeStatement('metrics.append', {
-  answer: `SELECT ${summaryOf('s')} FROM append_metrics($1, $2::text[], $3::json) s`,
+  answer: `SELECT ${summaryOf('s')} FROM append_metrics(
+    $1, $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) s`,
   rows: { type: 'metric_series', columns: summaryOf },
 });
 

@@ -18,12 +18,18 @@ export interface MetricPointRow {
   readonly value: string;
 }
 
-/** Points to be added. */
+/** Points to be added: the members of each stand at its place in the lists. */
 export interface NewPoints {
-  /** A JSON array of points. */
-  readonly text: string;
   /** The metrics they are of, each once. */
   readonly keys: readonly string[];
+  /** Their times, each once; `null`: now. */
+  readonly times: readonly (string | null)[];
+  /** Which of the keys each has, from 1. */
+  readonly keyPlaces: readonly number[];
+  /** Which of the times, from 1. */
+  readonly timePlaces: readonly number[];
+  readonly steps: readonly number[];
+  readonly values: readonly string[];
 }
 
 /** Which points are read. */

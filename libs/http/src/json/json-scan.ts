@@ -34,9 +34,28 @@ const WHITESPACE = /[ \t\n\r]*/y;
 /** The highest code of white space. */
 const SPACE = 32;
 const NUMBER = /[-+.\deE]*/y;
+const PLAIN_NUMBER = /[-.\d]*/y;
+const EXPONENT = new Set<string | undefined>(['e', 'E']);
 const LITERAL = /[a-z]+/y;
 /** Up to here a number without an exponent is certainly short enough. */
 const SHORT_NUMBER = 20;
+
+/** Up to so many names are compared one by one: most objects are small, and there may be very many of them. */
+const FEW_NAMES = 8;
+
+/** The names of the members of an object. */
+class Names {
+  private readonly few: string[] = [];
+  private many: Set<string> | undefined;
+
+  /** @returns whether the name is new */
+  add(name: string): boolean {
+    if (this.many) return this.many.size < this.many.add(name).size;
+    if (this.few.includes(name)) return false;
+    if (this.few.push(name) > FEW_NAMES) this.many = new Set(this.few);
+    return true;
+  }
+}
 
 class JsonScanner implements JsonScan {
   readonly members = new Map<string, string>();
@@ -56,14 +75,13 @@ class JsonScanner implements JsonScan {
 
   private value(): void {
     const first = this.text[this.position];
-    if (first === '{') this.container(() => this.object());
-    else if (first === '[') this.container(() => this.array());
+    if (first === '{' || first === '[') this.container(first);
     else if (first === '"') this.string();
     else if (first === 't' || first === 'f' || first === 'n') this.skip(LITERAL);
     else this.number();
   }
 
-  private container(walk: () => void): void {
+  private container(first: '{' | '['): void {
     if (this.path.length >= MAX_JSON_DEPTH) {
       this.problem(`is nested deeper than ${String(MAX_JSON_DEPTH)} levels`);
       this.tooDeep = true;
@@ -72,18 +90,18 @@ class JsonScanner implements JsonScan {
     }
     this.position += 1;
     this.skipWhitespace();
-    walk();
+    if (first === '{') this.object();
+    else this.array();
     this.position += 1;
   }
 
   private object(): void {
-    const seen = new Set<string>();
+    const seen = new Names();
     const isBody = this.path.length === 0;
     while (this.position < this.text.length && this.text[this.position] !== '}') {
       const key = this.string();
       this.path.push(key);
-      if (seen.has(key)) this.problem('is there twice, and only one of them can be meant');
-      seen.add(key);
+      if (!seen.add(key)) this.problem('is there twice, and only one of them can be meant');
       this.skipWhitespace();
       this.position += 1;
       this.skipWhitespace();
@@ -149,9 +167,11 @@ class JsonScanner implements JsonScan {
 
   private number(): void {
     const start = this.position;
+    this.skip(PLAIN_NUMBER);
+    const isPlain = !EXPONENT.has(this.text[this.position]);
+    if (isPlain && this.position - start <= SHORT_NUMBER) return;
     this.skip(NUMBER);
     const number = this.text.slice(start, this.position);
-    if (number.length <= SHORT_NUMBER && !/e/i.test(number)) return;
     const digits = writtenOutDigits(number);
     if (digits > MAX_NUMBER_DIGITS) {
       this.problem(
