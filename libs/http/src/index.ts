@@ -2,7 +2,7 @@ export { HttpModule } from './http.module.js';
 export { jsonArray } from './json/json-array.js';
 export { jsonList } from './json/json-list.js';
 export type { ListAnswer } from './json/list-answer.js';
-export { jsonWriter, type JsonText, type TextRow } from './json/json-writer.js';
+export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
 export { completeDocument, type PathParameters } from './openapi/complete-document.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
@@ -17,6 +17,7 @@ export { DocumentField, IdField, NameField, TagsField, TextField } from './valid
 export { BooleanField, IntegerField, TextsField } from './validation/value-fields.js';
 export { JsonList, ListField } from './validation/list-field.js';
 export { limits } from './validation/limits.js';
+export { hasLength } from './validation/text-length.js';
 export {
   QueryChoice,
   QueryInt,

@@ -1,4 +1,5 @@
 import type { FieldError } from '#errors';
+import { hasLength } from '#http';
 import { isoTime } from '#query';
 import { METRIC_KEY_LENGTH } from './metric-limits.js';
 
@@ -46,10 +47,7 @@ export function pointErrors(point: unknown): readonly FieldError[] {
 }
 
 function isKey(key: unknown): boolean {
-  if (typeof key !== 'string' || key.trim() === '') return false;
-  // A code point takes one or two units: only in between does it have to be counted.
-  if (key.length <= METRIC_KEY_LENGTH) return true;
-  return key.length <= 2 * METRIC_KEY_LENGTH && Array.from(key).length <= METRIC_KEY_LENGTH;
+  return hasLength(key, METRIC_KEY_LENGTH) && key.trim() !== '';
 }
 
 function isTime(text: unknown): boolean {

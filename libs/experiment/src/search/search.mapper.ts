@@ -1,4 +1,4 @@
-import type { JsonText } from '#http';
+import { numberJson, type JsonText } from '#http';
 import { writeExperiment } from '../experiment.mapper.js';
 import type { SearchAnswer } from './experiment-search.service.js';
 import type { BestQueryDto, LeaderboardQueryDto } from './dto/rank-query.dto.js';
@@ -77,8 +77,8 @@ function selectionWriter(selection: readonly SelectedField[]): (row: SelectedRow
 /** Writes a page of a leaderboard as JSON. */
 export function writeLeaderboard(ranked: readonly RankedExperiment[]): JsonText {
   const places = ranked.map(({ rank, value, experiment }) => {
-    const number = value === null || /^-?\d/.test(value) ? value : JSON.stringify(value);
-    return `{"rank":${String(rank)},"value":${String(number)},"experiment":${writeExperiment(experiment)}}`;
+    const number = value === null ? 'null' : numberJson(value);
+    return `{"rank":${String(rank)},"value":${number},"experiment":${writeExperiment(experiment)}}`;
   });
   return `[${places.join(',')}]`;
 }

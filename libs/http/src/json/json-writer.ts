@@ -2,10 +2,10 @@
 export type JsonText = string;
 
 /**
- * How a column becomes a member: `text` is escaped and quoted, `time` is quoted, for no time needs escaping, `json` already is
- * JSON text. Absent values become `null`.
+ * How a column becomes a member: `text` is escaped and quoted, `time` is quoted, for no time needs escaping, `number` is quoted
+ * if it is not finite, `json` already is JSON text. Absent values become `null`.
  */
-export type ColumnKind = 'text' | 'time' | 'json';
+export type ColumnKind = 'text' | 'time' | 'number' | 'json';
 
 /** A row as `libs/database` returns it: every column is text. */
 export type TextRow<Column extends string> = Readonly<Record<Column, string | null>>;
@@ -22,8 +22,14 @@ function quote(text: string): string {
 const WRITERS: Readonly<Record<ColumnKind, (prefix: string, value: string) => JsonText>> = {
   text: (prefix, value) => prefix + quote(value),
   time: (prefix, value) => `${prefix}"${value}"`,
+  number: (prefix, value) => prefix + numberJson(value),
   json: (prefix, value) => prefix + value,
 };
+
+/** A number as PostgreSQL writes it, as JSON: what is not finite has no number there. */
+export function numberJson(text: string): JsonText {
+  return /^-?\d/.test(text) ? text : `"${text}"`;
+}
 
 /**
  * Makes the function that writes a row as a JSON object with exactly the named members. The documents in it are

@@ -17,11 +17,18 @@ export function exampleOf(error: CodedError, instance = '/'): Problem {
   return problemOf(error, instance, REQUEST_ID);
 }
 
-/** Documents a status with an example of every problem that has it. */
-export function problemResponse(status: number, problems: readonly Problem[]): InlineResponse {
+/**
+ * Documents a status with an example of every problem that has it.
+ * @param isToBeRetried - the answer may say when
+ */
+export function problemResponse(
+  status: number,
+  problems: readonly Problem[],
+  isToBeRetried = false,
+): InlineResponse {
   return {
     description: problems.map(({ code, detail }) => `\`${code}\`: ${detail}`).join('\n\n'),
-    headers: { ...X_REQUEST_ID, ...(status === 503 && RETRY_AFTER) },
+    headers: { ...X_REQUEST_ID, ...(isToBeRetried && RETRY_AFTER) },
     content: {
       [PROBLEM_JSON]: {
         schema: { $ref: getSchemaPath(ProblemDto) },
@@ -33,11 +40,14 @@ export function problemResponse(status: number, problems: readonly Problem[]): I
 
 /** Documents the errors of a route. */
 export function problemResponses(errors: readonly CodedError[]): MethodDecorator[] {
-  const byStatus = new Map<number, Problem[]>();
-  for (const problem of errors.map((error) => exampleOf(error))) {
-    byStatus.set(problem.status, [...(byStatus.get(problem.status) ?? []), problem]);
+  const byStatus = new Map<number, CodedError[]>();
+  for (const error of errors) {
+    const { status } = exampleOf(error);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), error]);
   }
-  return [...byStatus].map(([status, problems]) =>
-    ApiResponse({ status, ...problemResponse(status, problems) }),
-  );
+  return [...byStatus].map(([status, ofStatus]) => {
+    const problems = ofStatus.map((error) => exampleOf(error));
+    const isToBeRetried = ofStatus.some(({ retryAfter }) => retryAfter !== undefined);
+    return ApiResponse({ status, ...problemResponse(status, problems, isToBeRetried) });
+  });
 }

@@ -2,10 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ListField, type JsonList } from '#http';
 import { MAX_POINTS, METRIC_KEY_LENGTH } from '../metric-limits.js';
 import { pointErrors } from '../point-errors.js';
-
-const NUMBER = {
-  oneOf: [{ type: 'number' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }],
-};
+import { NUMBER_SCHEMA } from './number-schema.js';
 
 /** A point of a learning curve, as it is sent. */
 class NewPointDto {
@@ -19,7 +16,7 @@ class NewPointDto {
   key!: string;
 
   @ApiProperty({
-    ...NUMBER,
+    ...NUMBER_SCHEMA,
     description: 'Kept exactly. Send NaN and infinities as "NaN", "Infinity" and "-Infinity".',
     example: 0.0812,
   })

@@ -1,8 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NUMBER_SCHEMA } from './number-schema.js';
 
-const NUMBER = {
-  oneOf: [{ type: 'number' }, { type: 'string', enum: ['NaN', 'Infinity', '-Infinity'] }],
-};
 const TIME = { type: 'string', format: 'date-time' } as const;
 
 /** What is kept of a metric. */
@@ -14,7 +12,7 @@ export class MetricSummaryDto {
   count!: number;
 
   @ApiProperty({
-    ...NUMBER,
+    ...NUMBER_SCHEMA,
     description: 'The value of the highest step; of several, of the latest.',
     example: 0.0812,
   })
@@ -27,14 +25,14 @@ export class MetricSummaryDto {
   last_timestamp!: string;
 
   @ApiProperty({
-    ...NUMBER,
+    ...NUMBER_SCHEMA,
     description: 'The lowest number; NaN if there is none.',
     example: 0.0812,
   })
   min!: number | string;
 
   @ApiProperty({
-    ...NUMBER,
+    ...NUMBER_SCHEMA,
     description: 'The highest number; NaN if there is none.',
     example: 0.31,
   })
@@ -52,7 +50,7 @@ export class MetricPointDto {
   @ApiProperty({ ...TIME, example: '2026-01-31T12:01:00.000000Z' })
   timestamp!: string;
 
-  @ApiProperty({ ...NUMBER, example: 0.0812 })
+  @ApiProperty({ ...NUMBER_SCHEMA, example: 0.0812 })
   value!: number | string;
 }
 
