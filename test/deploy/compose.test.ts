@@ -27,7 +27,8 @@ describe('docker-compose.yml', () => {
     expect(url.pathname).toBe(`/${String(database.environment.POSTGRES_DB)}`);
   });
 
-  it('holds no password, and demands one', () => {
+  it('holds no password and no key, and demands them', () => {
+    expect(modeldb.environment.MODELDB_ADMIN_KEY).toMatch(/^\$\{MODELDB_ADMIN_KEY:\?.+\}$/);
     expect(database.environment.POSTGRES_PASSWORD).toMatch(/^\$\{POSTGRES_PASSWORD:\?.+\}$/);
     expect(modeldb.environment.DATABASE_URL).toMatch(
       /:\/\/modeldb:\$\{POSTGRES_PASSWORD:\?[^}]+\}@/,

@@ -104,6 +104,11 @@ describe('/openapi.json', () => {
         'GET /models/id/{model_id}/summary',
         'GET /projects/id/{project_id}/summary',
         'GET /health',
+        'POST /auth/keys',
+        'GET /auth/keys',
+        'POST /auth/keys/{key_id}/rotate',
+        'DELETE /auth/keys/{key_id}',
+        'GET /auth/whoami',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
           `POST /${kind}s/batch`,
           `PATCH /${kind}s/id/{${kind}_id}`,

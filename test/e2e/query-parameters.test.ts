@@ -34,19 +34,19 @@ class PickQuery {
 @Controller()
 class QueryController {
   @Get('walk')
-  @Answers({ id: 'walk', summary: 'Walks', ok: Object, takesQuery: true })
+  @Answers({ needs: 'viewer', id: 'walk', summary: 'Walks', ok: Object, takesQuery: true })
   walk(@Query() query: WalkQuery) {
     return JSON.stringify([query, query instanceof WalkQuery]);
   }
 
   @Get('pick')
-  @Answers({ id: 'pick', summary: 'Picks', ok: Object, takesQuery: true })
+  @Answers({ needs: 'viewer', id: 'pick', summary: 'Picks', ok: Object, takesQuery: true })
   pick(@Query() { ids }: PickQuery) {
     return JSON.stringify(ids);
   }
 
   @Get('plain')
-  @Answers({ id: 'plain', summary: 'Takes nothing', ok: Object })
+  @Answers({ needs: 'viewer', id: 'plain', summary: 'Takes nothing', ok: Object })
   plain() {
     return '{}';
   }

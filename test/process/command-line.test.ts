@@ -179,3 +179,53 @@ describe('the embedded database', () => {
     }
   });
 });
+
+describe('modeldb keys', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createDatabase();
+  });
+  afterAll(() => test.drop());
+  const run = (...args: string[]) => modeldb(['keys', ...args], { DATABASE_URL: test.url });
+
+  it('makes, lists, follows and revokes them', async () => {
+    const made = await run('create', '--name', 'first "admin"', '--role', 'admin');
+    expect([made.exit, made.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^mdb_[0-9a-f]{16}_[\w-]{43}\n$/),
+    ]);
+    expect(made.stderr).toContain('The key is told only now');
+    const keyId = made.stdout.slice(4, 20);
+
+    const rotated = await run('rotate', keyId, '--overlap', '60', '--json');
+    const successor = JSON.parse(rotated.stdout) as { key: string; key_id: string };
+    expect(successor).toMatchObject({ name: 'first "admin"', role: 'admin', expires_at: null });
+
+    const revoked = await run('revoke', successor.key_id);
+    expect(revoked.stdout).toContain(
+      `${successor.key_id}  admin   "first \\"admin\\""  revoked 20`,
+    );
+    const { stdout } = await run('list');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(stdout).not.toContain(made.stdout.trim());
+    const listed = JSON.parse((await run('list', '--json')).stdout) as { key_id: string }[];
+    expect(listed.map(({ key_id }) => key_id)).toEqual([keyId, successor.key_id]);
+  });
+
+  it.each([
+    [['create', '--role', 'admin'], "required option '--name <name>' not specified"],
+    [['create', '--name', ' ', '--role', 'admin'], 'It must have 1 to 255 characters.'],
+    [['create', '--name', 'x', '--role', 'owner'], 'Allowed choices are viewer, editor, admin.'],
+    [
+      ['create', '--name', 'x', '--role', 'admin', '--expires', '2020-01-01T00:00:00Z'],
+      'It must be a time in the future',
+    ],
+    [['rotate', 'x', '--overlap', 'long'], 'It must be a whole number'],
+    [['rotate', 'x'], 'There is no API key with this id.'],
+    [['revoke', 'x'], 'There is no API key with this id.'],
+  ])('%j is refused', async (args, message) => {
+    const { exit, stdout, stderr } = await run(...args);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+});

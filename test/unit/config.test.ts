@@ -1,11 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { environmentSchema, loadConfig } from '#config';
 import { StartupError } from '#errors';
 
+async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'modeldb-config-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
+
 describe('loadConfig', () => {
   it('needs nothing', () => {
     expect(loadConfig({})).toEqual({
+      isOpen: true,
+      adminKey: undefined,
       host: '127.0.0.1',
       port: 8000,
       logLevel: 'info',
@@ -33,6 +42,62 @@ describe('loadConfig', () => {
     });
     expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'debug', poolSize: 10 });
     expect(config.databaseUrl).toBe('postgres://u:p@h/d');
+  });
+
+  it.each([
+    [{}, true],
+    [{ HOST: 'localhost' }, true],
+    [{ HOST: '::1' }, true],
+    [{ HOST: '127.8.8.8' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '::' }, false],
+    [{ HOST: 'models.example' }, false],
+    [{ HOST: '127.0.0.1.example' }, false],
+    [{ MODELDB_AUTH: 'required' }, false],
+    [{ MODELDB_AUTH: 'off' }, true],
+    [{ HOST: '0.0.0.0', MODELDB_AUTH: 'required' }, false],
+  ])('with %j the service is open: %j', (environment, isOpen) => {
+    expect(loadConfig(environment).isOpen).toBe(isOpen);
+  });
+
+  it('does not open the service to other machines', () => {
+    expect(() => loadConfig({ HOST: '0.0.0.0', MODELDB_AUTH: 'off' })).toThrow(
+      'MODELDB_AUTH cannot be off while HOST is 0.0.0.0: other machines could do everything',
+    );
+    expect(() => loadConfig({ MODELDB_AUTH: 'maybe' })).toThrow(
+      'MODELDB_AUTH must be one of auto, required, off',
+    );
+  });
+
+  it('takes the key of the administrator from the environment or a file, and never repeats it', async () => {
+    const key = 'k'.repeat(32);
+    expect(loadConfig({ MODELDB_ADMIN_KEY: key }).adminKey).toBe(key);
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'admin-key');
+    await writeFile(file, `${key}\n`);
+    expect(loadConfig({ MODELDB_ADMIN_KEY_FILE: file }).adminKey).toBe(key);
+
+    const messageOf = (environment: NodeJS.ProcessEnv): string => {
+      try {
+        loadConfig(environment);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return 'nothing is wrong';
+    };
+    const short = messageOf({ MODELDB_ADMIN_KEY: 'too short a secret' });
+    expect(short).toContain('MODELDB_ADMIN_KEY must have 32 to 1024 printable ASCII characters');
+    expect(short).not.toContain('too short');
+    await writeFile(file, 'too short a secret');
+    const shortFile = messageOf({ MODELDB_ADMIN_KEY_FILE: file });
+    expect(shortFile).toContain('MODELDB_ADMIN_KEY_FILE has a content that must have 32 to 1024');
+    expect(shortFile).not.toContain('too short');
+    expect(messageOf({ MODELDB_ADMIN_KEY_FILE: join(folder.path, 'none') })).toContain(
+      'MODELDB_ADMIN_KEY_FILE cannot be read (ENOENT)',
+    );
+    expect(messageOf({ MODELDB_ADMIN_KEY: key, MODELDB_ADMIN_KEY_FILE: file })).toContain(
+      'MODELDB_ADMIN_KEY_FILE cannot be set beside MODELDB_ADMIN_KEY',
+    );
   });
 
   it('lists every problem in plain words, without secrets', () => {

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule, type AuthSettings } from '#auth';
 import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
 import { HealthModule } from '#health';
@@ -9,7 +10,9 @@ import { ModelModule } from '#model';
 import { ProjectModule } from '#project';
 
 /** What the modules need to know. */
-export type ModuleConfig = ServiceDatabaseConfig & Pick<Config, 'idempotencyKeepHours'>;
+export type ModuleConfig = ServiceDatabaseConfig &
+  Pick<Config, 'idempotencyKeepHours'> &
+  AuthSettings;
 
 /** The whole service. */
 @Module({})
@@ -20,6 +23,7 @@ export class AppModule {
       imports: [
         HttpModule,
         DatabaseModule.forRoot(config),
+        AuthModule.forRoot({ isOpen: config.isOpen, adminKey: config.adminKey }),
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,

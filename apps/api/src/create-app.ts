@@ -3,7 +3,8 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '#config';
-import { createAdapter, watchMethods } from '#http';
+import { GateService } from '#auth';
+import { createAdapter, guardRequests, watchMethods } from '#http';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
@@ -22,6 +23,7 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
+  guardRequests(adapter.getInstance(), app.get(GateService));
   serveDocs(app);
   await app.init();
   refuseOtherMethods();

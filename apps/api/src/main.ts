@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { loadConfig, type Config } from '#config';
 import { StartupError } from '#errors';
@@ -22,17 +21,15 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
   shutdown.add(() => closeApp(app, config.shutdownTimeoutMs));
   const url = await listen(app, config);
   log.info({ url, database: database.place }, 'listening');
-  if (!isLoopback(config.host)) {
-    log.warn('the service can be reached from other machines, and there is no authentication yet');
+  if (!config.isOpen && config.adminKey === undefined) {
+    log.info(
+      'callers need an API key; "modeldb keys create" or MODELDB_ADMIN_KEY makes the first one',
+    );
   }
   // For people; a log that machines read stays structured.
   if (process.stdout.isTTY || config.databaseUrl === undefined) {
     process.stdout.write(banner(url, database.place));
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 // On a machine with much memory V8 lets what a stream leaves behind grow to several times of what is in use before it

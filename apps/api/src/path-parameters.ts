@@ -22,5 +22,6 @@ export const PATH_PARAMETERS: PathParameters = {
   },
   project_name: { description: `The name of a project, ${ENCODED}`, example: 'iris' },
   model_name: { description: `The name of a model, ${ENCODED}`, example: 'random-forest' },
+  key_id: { description: 'The id of an API key.', example: '9f86d081884c7d65' },
   model_version_id: { description: `The version of a model, ${ENCODED}`, example: 'v3' },
 };

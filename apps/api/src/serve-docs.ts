@@ -26,7 +26,14 @@ export function serveDocs(app: NestFastifyApplication): void {
     .addTag('Project', 'What models are made for.')
     .addTag('Model', 'What is trained, again and again.')
     .addTag('Experiment', 'One training result of a model.')
+    .addTag('Access', 'Who may do what.')
     .addTag('Health', 'Whether the service lives.')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
+    .addBasicAuth(
+      { type: 'http', scheme: 'basic', description: 'Any user; the password is an API key.' },
+      'basic',
+    )
     .build();
   // For people who open the service in a browser; relative, since a proxy may serve it below another path.
   app.getHttpAdapter().get('/', (_request, reply: FastifyReply) => reply.redirect('docs'));

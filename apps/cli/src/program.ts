@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
+import { addKeysCommands } from './keys-commands.js';
 
 const ABOUT = `
 In a checkout of the sources: npm run --silent modeldb -- <command>
@@ -54,5 +55,6 @@ export function createProgram(done: (exitCode: number) => void): Command {
       const { checkEvaluations } = await import('./check-evaluations.js');
       done(await checkEvaluations(options));
     });
+  addKeysCommands(program, done);
   return program;
 }

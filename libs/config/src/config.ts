@@ -3,6 +3,17 @@ import { postgresUrl } from './postgres-url.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+const AUTH_MODES = ['auto', 'required', 'off'] as const;
+
+/** Long enough that nobody guesses it. */
+const MIN_ADMIN_KEY = 32;
+export const adminKey = z
+  .string()
+  .regex(
+    new RegExp(`^[\\x21-\\x7e]{${String(MIN_ADMIN_KEY)},1024}$`),
+    `must have ${String(MIN_ADMIN_KEY)} to 1024 printable ASCII characters, and no space`,
+  );
+
 function wholeNumber(from: number, to: number, fallback: number): z.ZodType<number> {
   const message = `must be a whole number from ${String(from)} to ${String(to)}`;
   return z
@@ -15,6 +26,11 @@ function wholeNumber(from: number, to: number, fallback: number): z.ZodType<numb
 
 /** Every setting of the service: the environment variable, what it may be, and what it is when absent. */
 export const environmentSchema = z.object({
+  MODELDB_AUTH: z
+    .enum(AUTH_MODES, { message: `must be one of ${AUTH_MODES.join(', ')}` })
+    .default('auto'),
+  MODELDB_ADMIN_KEY: adminKey.optional(),
+  MODELDB_ADMIN_KEY_FILE: z.string().optional(),
   HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 8000),
   LOG_LEVEL: z
@@ -33,8 +49,15 @@ export const environmentSchema = z.object({
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
 
+/** The settings by the names of their variables, each valid for itself. */
+export type Environment = z.infer<typeof environmentSchema>;
+
 /** The validated settings, by the names the code uses. */
 export interface Config {
+  /** Everybody on this machine may do everything; the service listens to no other. */
+  readonly isOpen: boolean;
+  /** What the first administrator says. */
+  readonly adminKey: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];

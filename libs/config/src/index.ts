@@ -1,2 +1,3 @@
 export { environmentSchema, type Config } from './config.js';
 export { loadConfig } from './load-config.js';
+export { isLoopback } from './loopback.js';

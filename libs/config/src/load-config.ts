@@ -1,8 +1,9 @@
 import { StartupError } from '#errors';
+import { accessOf } from './access.js';
 import { environmentSchema, type Config } from './config.js';
 
 /** Values of these are never repeated in a message. */
-const SECRETS = new Set(['DATABASE_URL']);
+const SECRETS = new Set(['DATABASE_URL', 'MODELDB_ADMIN_KEY']);
 
 /**
  * Reads the settings from the environment. An empty variable counts as absent.
@@ -17,10 +18,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       const found = SECRETS.has(name) ? '' : ` (it is "${environment[name] ?? ''}")`;
       return `  - ${name} ${issue.message}${found}`;
     });
-    throw new StartupError(`The configuration is wrong:\n${problems.join('\n')}`);
+    throw wrongConfiguration(problems);
   }
   const settings = result.data;
+  const problems: string[] = [];
+  const access = accessOf(settings, (name, message) => problems.push(`  - ${name} ${message}`));
+  if (problems.length > 0) throw wrongConfiguration(problems);
   return {
+    ...access,
     host: settings.HOST,
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
@@ -36,4 +41,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     maxBodyBytes: settings.MAX_BODY_BYTES,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };
+}
+
+function wrongConfiguration(problems: readonly string[]): StartupError {
+  return new StartupError(`The configuration is wrong:\n${problems.join('\n')}`);
 }

@@ -1,6 +1,7 @@
 /** What went wrong, independent of any protocol; `libs/http` turns it into a status. */
 export type ErrorKind =
   | 'malformed'
+  | 'unauthenticated'
   | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'

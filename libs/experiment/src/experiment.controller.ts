@@ -29,6 +29,7 @@ export class ExperimentController {
   @Get('all')
   @AnswersList({
     id: 'listExperiments',
+    needs: 'viewer',
     summary: 'All experiments, by time',
     of: ExperimentDto,
   })
@@ -39,6 +40,7 @@ export class ExperimentController {
   @Get('model-id/:model_id')
   @AnswersList({
     id: 'listExperimentsByModel',
+    needs: 'viewer',
     summary: 'The experiments of a model, by time',
     description: 'Empty when there is no such model.',
     of: ExperimentDto,
@@ -54,6 +56,7 @@ export class ExperimentController {
   @Get('project-id/:project_id')
   @AnswersList({
     id: 'listExperimentsByProject',
+    needs: 'viewer',
     summary: 'The experiments of a project, by time',
     description: 'Empty when there is no such project.',
     of: ExperimentDto,
@@ -69,6 +72,7 @@ export class ExperimentController {
   @Get('id/:experiment_id')
   @Answers({
     id: 'getExperiment',
+    needs: 'viewer',
     record: 'read',
     summary: 'One experiment',
     ok: ExperimentDto,
@@ -81,6 +85,7 @@ export class ExperimentController {
   @Get('model-version-id/:model_version_id')
   @Answers({
     id: 'getExperimentByModelVersion',
+    needs: 'viewer',
     record: 'read',
     summary: 'The newest experiment of a model version',
     ok: ExperimentDto,
@@ -93,6 +98,7 @@ export class ExperimentController {
   @Post()
   @Answers({
     id: 'createExperiment',
+    needs: 'editor',
     record: 'made',
     answer: 'The experiment as it is now.',
     summary: 'Record an experiment',
@@ -108,6 +114,7 @@ export class ExperimentController {
   @Post('evaluations/:experiment_id')
   @Answers({
     id: 'mergeEvaluations',
+    needs: 'editor',
     record: 'changed',
     answer: 'The experiment as it is now.',
     summary: 'Add evaluations to an experiment',
@@ -129,6 +136,7 @@ export class ExperimentController {
   @Post('artifact-file-paths/:experiment_id')
   @Answers({
     id: 'mergeArtifactFilePaths',
+    needs: 'editor',
     record: 'changed',
     answer: 'The experiment as it is now.',
     summary: 'Add artifact file paths to an experiment',
@@ -150,6 +158,7 @@ export class ExperimentController {
   @Patch('id/:experiment_id')
   @Answers({
     id: 'updateExperiment',
+    needs: 'editor',
     record: 'changed',
     answer: 'The experiment as it is now.',
     summary: 'Change an experiment',
@@ -172,6 +181,7 @@ export class ExperimentController {
   @Delete('id/:experiment_id')
   @Answers({
     id: 'deleteExperiment',
+    needs: 'editor',
     record: 'changed',
     answer: 'The experiment as it was, with its `deleted_datetime`.',
     summary: 'Delete an experiment',
@@ -186,6 +196,7 @@ export class ExperimentController {
   @Post('id/:experiment_id/restore')
   @Answers({
     id: 'restoreExperiment',
+    needs: 'editor',
     record: 'made',
     answer: 'The experiment as it is now.',
     summary: 'Bring back a deleted experiment',

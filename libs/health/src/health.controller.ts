@@ -15,6 +15,7 @@ export class HealthController {
   @Get()
   @Answers({
     id: 'getHealth',
+    needs: 'nothing',
     summary: 'Whether the service lives',
     answer: 'It lives.',
     ok: HealthDto,

@@ -8,13 +8,21 @@ export { completeDocument, type PathParameters } from './openapi/complete-docume
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { createAdapter } from './server/create-adapter.js';
+export { Calling, guardRequests, type Arrival, type Gate } from './server/guard-requests.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
+export { mayAct, ROLES, type Caller, type Needs, type Role } from './server/policy.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
-export { BooleanField, IntegerField, TextsField } from './validation/value-fields.js';
+export {
+  BooleanField,
+  ChoiceField,
+  FutureField,
+  IntegerField,
+  TextsField,
+} from './validation/value-fields.js';
 export { JsonList, ListField } from './validation/list-field.js';
 export { limits } from './validation/limits.js';
 export { hasLength } from './validation/text-length.js';

@@ -28,6 +28,7 @@ export class ModelController {
   @Get('all')
   @AnswersList({
     id: 'listModels',
+    needs: 'viewer',
     summary: 'All models, by time',
     of: ModelDto,
   })
@@ -38,6 +39,7 @@ export class ModelController {
   @Get('project-id/:project_id')
   @AnswersList({
     id: 'listModelsByProject',
+    needs: 'viewer',
     summary: 'The models of a project, by time',
     description: 'Empty when there is no such project.',
     of: ModelDto,
@@ -53,6 +55,7 @@ export class ModelController {
   @Get('project-name/:project_name')
   @AnswersList({
     id: 'listModelsByProjectName',
+    needs: 'viewer',
     summary: 'The models of the project of that name, by time',
     description: 'Empty when there is no such project. The name is percent-encoded.',
     of: ModelDto,
@@ -68,6 +71,7 @@ export class ModelController {
   @Get('name/:model_name')
   @AnswersList({
     id: 'listModelsByName',
+    needs: 'viewer',
     summary: 'The models of that name in all projects, by time',
     description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
     of: ModelDto,
@@ -81,7 +85,13 @@ export class ModelController {
   }
 
   @Get('id/:model_id')
-  @Answers({ id: 'getModel', summary: 'One model', ok: ModelDto, problems: [modelNotFound] })
+  @Answers({
+    id: 'getModel',
+    needs: 'viewer',
+    summary: 'One model',
+    ok: ModelDto,
+    problems: [modelNotFound],
+  })
   async get(@Param('model_id') modelId: string) {
     return answerModel(await this.models.get(modelId));
   }
@@ -90,6 +100,7 @@ export class ModelController {
   @TakesIfNoneMatch()
   @Answers({
     id: 'createModel',
+    needs: 'editor',
     record: 'made',
     answer: 'The model as it is now.',
     summary: 'Get or create a model',
@@ -110,6 +121,7 @@ export class ModelController {
   @Patch('id/:model_id')
   @Answers({
     id: 'updateModel',
+    needs: 'editor',
     record: 'changed',
     answer: 'The model as it is now.',
     summary: 'Change a model',
@@ -129,6 +141,7 @@ export class ModelController {
   @Delete('id/:model_id')
   @Answers({
     id: 'deleteModel',
+    needs: 'editor',
     record: 'changed',
     answer: 'The model as it was, with its `deleted_datetime`.',
     summary: 'Delete a model',
@@ -144,6 +157,7 @@ export class ModelController {
   @Post('id/:model_id/restore')
   @Answers({
     id: 'restoreModel',
+    needs: 'editor',
     record: 'made',
     answer: 'The model as it is now.',
     summary: 'Bring back a deleted model',

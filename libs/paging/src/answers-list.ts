@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { Answers, type AnswerOptions } from '#http';
 import { LIST_PROBLEMS } from './list-problems.js';
 
-type ListAnswer = Pick<AnswerOptions, 'id' | 'summary' | 'description'>;
+type ListAnswer = Pick<AnswerOptions, 'id' | 'needs' | 'summary' | 'description'>;
 
 /** Documents a route that answers a list, whole or page by page, and takes a `ListQueryDto`. */
 export function AnswersList({ of, ...options }: ListAnswer & { of: Type }): MethodDecorator {

@@ -26,6 +26,7 @@ export class ProjectController {
   @Get('all')
   @AnswersList({
     id: 'listProjects',
+    needs: 'viewer',
     summary: 'All projects, by time',
     of: ProjectDto,
   })
@@ -36,6 +37,7 @@ export class ProjectController {
   @Get('id/:project_id')
   @Answers({
     id: 'getProject',
+    needs: 'viewer',
     record: 'read',
     summary: 'One project',
     ok: ProjectDto,
@@ -48,6 +50,7 @@ export class ProjectController {
   @Get('name/:project_name')
   @Answers({
     id: 'getProjectByName',
+    needs: 'viewer',
     record: 'read',
     summary: 'The project of that name',
     description: 'The name is percent-encoded, `/` as `%2F` and `%` as `%25`.',
@@ -62,6 +65,7 @@ export class ProjectController {
   @TakesIfNoneMatch()
   @Answers({
     id: 'createProject',
+    needs: 'editor',
     record: 'made',
     answer: 'The project as it is now.',
     summary: 'Get or create a project',
@@ -81,6 +85,7 @@ export class ProjectController {
   @Patch('id/:project_id')
   @Answers({
     id: 'updateProject',
+    needs: 'editor',
     record: 'changed',
     answer: 'The project as it is now.',
     summary: 'Change a project',
@@ -100,6 +105,7 @@ export class ProjectController {
   @Delete('id/:project_id')
   @Answers({
     id: 'deleteProject',
+    needs: 'editor',
     record: 'changed',
     answer: 'The project as it was, with its `deleted_datetime`.',
     summary: 'Delete a project',
@@ -115,6 +121,7 @@ export class ProjectController {
   @Post('id/:project_id/restore')
   @Answers({
     id: 'restoreProject',
+    needs: 'editor',
     record: 'made',
     answer: 'The project as it is now.',
     summary: 'Bring back a deleted project',

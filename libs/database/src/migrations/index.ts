@@ -6,6 +6,7 @@ import { ServiceSecrets1764400000000 } from './1764400000000-service-secrets.js'
 import { SafeWrites1764500000000 } from './1764500000000-safe-writes.js';
 import { Metrics1764600000000 } from './1764600000000-metrics.js';
 import { PointsAsArrays1764700000000 } from './1764700000000-points-as-arrays.js';
+import { ApiKeys1764800000000 } from './1764800000000-api-keys.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   SafeWrites1764500000000,
   Metrics1764600000000,
   PointsAsArrays1764700000000,
+  ApiKeys1764800000000,
 ];

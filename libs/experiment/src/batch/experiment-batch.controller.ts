@@ -17,6 +17,7 @@ export class ExperimentBatchController {
   @Post('batch')
   @Answers({
     id: 'createExperiments',
+    needs: 'editor',
     summary: 'Record many experiments',
     description:
       'All of them, or none: where one is wrong, the answer names it by its place in the list.',

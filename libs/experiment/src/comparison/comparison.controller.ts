@@ -23,6 +23,7 @@ export class ComparisonController {
   @Get('compare')
   @Answers({
     id: 'compareExperiments',
+    needs: 'viewer',
     summary: 'Experiments side by side',
     description: `Each row holds the value of every experiment, in the order asked for. ${KEYS}`,
     ok: ComparisonDto,
@@ -37,6 +38,7 @@ export class ComparisonController {
   @Get('id/:experiment_id/diff/:other_id')
   @Answers({
     id: 'diffExperiments',
+    needs: 'viewer',
     summary: 'What differs between two experiments',
     description: `Only the keys whose values differ. ${KEYS}`,
     ok: DifferenceDto,

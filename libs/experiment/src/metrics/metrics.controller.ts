@@ -26,6 +26,7 @@ export class MetricsController {
   @Post('id/:experiment_id/metrics')
   @Answers({
     id: 'appendMetrics',
+    needs: 'editor',
     summary: 'Add points to learning curves',
     description: 'Points are only ever added, never changed. Concurrent requests lose nothing.',
     answer: 'What is kept of the metrics that were sent, by their keys.',
@@ -48,6 +49,7 @@ export class MetricsController {
   @Get('id/:experiment_id/metrics')
   @Answers({
     id: 'getMetrics',
+    needs: 'viewer',
     summary: 'The learning curves of an experiment',
     answer: 'The points, by key, step, time and value; streamed.',
     ok: [MetricPointDto],
@@ -61,6 +63,7 @@ export class MetricsController {
   @Get('id/:experiment_id/metrics/summary')
   @Answers({
     id: 'getMetricSummaries',
+    needs: 'viewer',
     summary: 'What is kept of the metrics of an experiment',
     description: 'The last, lowest and highest value of each, and how many points it has.',
     ok: [MetricSummaryDto],
@@ -73,6 +76,7 @@ export class MetricsController {
   @Get('metrics')
   @Answers({
     id: 'getMetricsOfMany',
+    needs: 'viewer',
     summary: 'The learning curves of several experiments',
     answer: 'The points, by the ids of the experiments, key, step, time and value; streamed.',
     ok: [ExperimentPointDto],

@@ -20,6 +20,7 @@ export class BestExperimentController {
   @Get('best/:model_id')
   @Answers({
     id: 'getBestExperiment',
+    needs: 'viewer',
     record: 'read',
     summary: 'The best experiment of a model',
     description:

@@ -26,6 +26,7 @@ export class ExperimentSearchController {
   @Post('search')
   @Answers({
     id: 'searchExperiments',
+    needs: 'viewer',
     summary: 'Find experiments',
     description:
       'By a condition, in any order, page by page. The query language is described in docs/query-language.md.',
@@ -40,6 +41,7 @@ export class ExperimentSearchController {
   @Get('leaderboard')
   @Answers({
     id: 'getLeaderboard',
+    needs: 'viewer',
     summary: 'Experiments ranked by an evaluation or a metric',
     description:
       'Of a model, of a project, or of all. Numbers first, then NaN, then experiments without a number, oldest first. ' +

@@ -16,6 +16,7 @@ export class ModelStatisticsController {
   @Get('keys')
   @Answers({
     id: 'getModelKeys',
+    needs: 'viewer',
     summary: 'Which keys the experiments of a model have',
     description:
       'What a table of columns or a form of filters is built from. The newest experiments are looked into: at most 10,000, or fewer that make 8 MiB.',
@@ -29,6 +30,7 @@ export class ModelStatisticsController {
   @Get('summary')
   @Answers({
     id: 'getModelSummary',
+    needs: 'viewer',
     summary: 'What a model holds, in numbers',
     description:
       'The ends of every evaluation; which of them is best, high or low, depends on the evaluation. Keys below a path of more than 255 bytes are left out.',

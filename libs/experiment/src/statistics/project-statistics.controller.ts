@@ -15,6 +15,7 @@ export class ProjectStatisticsController {
   @Get('summary')
   @Answers({
     id: 'getProjectSummary',
+    needs: 'viewer',
     summary: 'What a project holds, in numbers',
     description:
       'The ends of every evaluation; which of them is best, high or low, depends on the evaluation. Keys below a path of more than 255 bytes are left out.',

@@ -4,9 +4,17 @@ import {
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
+  ApiSecurity,
   type ApiResponseOptions,
 } from '@nestjs/swagger';
-import { databaseBusy, databaseUnavailable, type CodedError } from '#errors';
+import {
+  credentialsRefused,
+  databaseBusy,
+  databaseUnavailable,
+  notAuthenticated,
+  notPermitted,
+  type CodedError,
+} from '#errors';
 import {
   bodyMissing,
   bodyNotJson,
@@ -15,11 +23,14 @@ import {
   unsupportedMediaType,
 } from '../problem/request-errors.js';
 import { ProblemDto } from '../problem/problem.dto.js';
+import { servesThose, type Needs } from '../server/policy.js';
 import { validationFailed } from '../validation/validation-failed.js';
 import { recordDocuments, type RecordOptions } from './record-options.js';
 import { problemResponses } from './problem-responses.js';
 
 export interface AnswerOptions extends RecordOptions {
+  /** Whom the route serves. */
+  readonly needs: Needs;
   /** The name of the operation in generated clients. */
   readonly id: string;
   readonly summary: string;
@@ -72,7 +83,7 @@ const PAGE = 'A JSON array: all rows, streamed, or at most `limit` of them.';
 
 /** Documents a route and makes it answer 200 with JSON text, creates included. */
 export function Answers(options: AnswerOptions): MethodDecorator {
-  const { id, summary, isPaged, takesBody, takesQuery, standsAlone } = options;
+  const { id, summary, needs, isPaged, takesBody, takesQuery, standsAlone } = options;
   const { problems = [], answer = isPaged ? PAGE : `${summary}.` } = options;
   const description = [options.description, takesBody && STRICT].filter(Boolean).join(' ');
   const [record, isList] = Array.isArray(options.ok) ? [options.ok[0], true] : [options.ok, false];
@@ -80,10 +91,16 @@ export function Answers(options: AnswerOptions): MethodDecorator {
   const errors = [
     ...problems,
     ...documents.problems,
+    ...(needs === 'nothing' ? [] : [notAuthenticated, credentialsRefused]),
+    ...(needs === 'nothing' || needs === 'caller' ? [] : [notPermitted]),
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
     ...(standsAlone ? [] : [databaseUnavailable, databaseBusy]),
   ];
   return applyDecorators(
+    servesThose(needs),
+    ...(needs === 'nothing'
+      ? []
+      : [ApiSecurity('bearer'), ApiSecurity('api_key'), ApiSecurity('basic')]),
     HttpCode(200),
     Header('content-type', 'application/json; charset=utf-8'),
     ApiOperation({ operationId: id, summary, ...(description && { description }) }),

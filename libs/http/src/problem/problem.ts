@@ -18,6 +18,7 @@ export interface Problem {
 
 const KINDS: Record<ErrorKind, { status: number; title: string }> = {
   malformed: { status: 400, title: 'Bad Request' },
+  unauthenticated: { status: 401, title: 'Unauthorized' },
   forbidden: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   method_not_allowed: { status: 405, title: 'Method Not Allowed' },

@@ -3,6 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { codedErrorOf } from './coded-error-of.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 
+/** Only what no browser asks people for: pages of this service bring their own way. */
+const CHALLENGE = 'Bearer realm="Model DB"';
+
 /** Answers with the problem that stands for `error`, and logs it when it is the service's own fault. */
 export function sendProblem(
   error: unknown,
@@ -22,6 +25,7 @@ export function sendProblem(
   }
   if (reply.sent) return;
   if (coded.retryAfter !== undefined) void reply.header('retry-after', String(coded.retryAfter));
+  if (coded.kind === 'unauthenticated') void reply.header('www-authenticate', CHALLENGE);
   if (coded.tag !== undefined) void reply.header('etag', `"${coded.tag}"`);
   void reply
     .status(problem.status)

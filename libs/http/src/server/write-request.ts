@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
 import { keyMalformed } from '../problem/request-errors.js';
 import { strongTags } from './entity-tags.js';
+import { callerOf } from './guard-requests.js';
 
 /** What makes a request the same when it is repeated. */
 export interface IdempotencyKey {
@@ -44,8 +45,12 @@ function readKey(text: string | string[], request: FastifyRequest): IdempotencyK
   return { text, fingerprint: fingerprintOf(request) };
 }
 
-function fingerprintOf({ method, url, body }: FastifyRequest): string {
+/** Of the caller, too: nobody gets an answer that somebody else was given. */
+function fingerprintOf(request: FastifyRequest): string {
+  const { method, url, body } = request;
+  const caller = callerOf(request);
   const hash = createHash('sha256').update(`${method} ${url}\n`);
+  if (caller && caller.method !== 'none') hash.update(`${caller.subject}\n`);
   if (body instanceof JsonBody) hash.update(body.bytes);
   return hash.digest('base64url');
 }

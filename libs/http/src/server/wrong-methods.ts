@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { CodedError } from '#errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../problem/send-problem.js';
+import { NEEDS_NOTHING } from './policy.js';
 
 /**
  * Watches which methods each route has, so that the others can be answered 405 with `Allow` instead of 404.
@@ -33,6 +34,7 @@ function refuseOthers(fastify: FastifyInstance, url: string, allowed: string[]):
   fastify.route({
     url,
     method: fastify.supportedMethods.filter((method) => !allowed.includes(method)),
+    config: NEEDS_NOTHING,
     // Before the body is read: what it holds does not matter.
     onRequest: (request: FastifyRequest, reply: FastifyReply) => {
       void reply.header('allow', allow);

@@ -65,3 +65,31 @@ export function TextsField(
     options,
   );
 }
+
+/** One of a few words, written exactly so. */
+export function ChoiceField(choices: readonly string[], options: FieldOptions): PropertyDecorator {
+  return field(
+    {
+      expectation: `must be ${choices.map((choice) => `"${choice}"`).join(' or ')}`,
+      test: (value) => choices.some((choice) => choice === value),
+      schema: { type: 'string', enum: [...choices] },
+    },
+    options,
+  );
+}
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A moment that is still to come. */
+export function FutureField(options: FieldOptions): PropertyDecorator {
+  return field(
+    {
+      expectation:
+        'must be a time of ISO 8601 with its zone, in the future: "2030-01-31T12:00:00Z"',
+      test: (value) =>
+        typeof value === 'string' && TIME.test(value) && Date.parse(value) > Date.now(),
+      schema: { type: 'string', format: 'date-time' },
+    },
+    options,
+  );
+}

@@ -16,6 +16,7 @@ export class ModelBatchController {
   @Post('batch')
   @Answers({
     id: 'createModels',
+    needs: 'editor',
     summary: 'Get or create many models',
     description:
       'For each the new model, or the existing one of that name in its project, unchanged. Where a project is missing, none is made.',

@@ -15,6 +15,7 @@ export class ProjectBatchController {
   @Post('batch')
   @Answers({
     id: 'createProjects',
+    needs: 'editor',
     summary: 'Get or create many projects',
     description: 'For each the new project, or the existing one of that name, unchanged.',
     answer: 'The projects, in the order sent.',

@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AUTH_SETTINGS, type AuthSettings } from './auth-settings.js';
+import { GateService } from './gate/gate.service.js';
+import { ApiKeyEntity } from './keys/api-key.entity.js';
+import { KeyCache } from './keys/key-cache.js';
+import { KeysController } from './keys/keys.controller.js';
+import { KeysService } from './keys/keys.service.js';
+import { WhoamiController } from './whoami/whoami.controller.js';
+
+/** Who is calling, and what they may do. */
+@Module({})
+export class AuthModule {
+  static forRoot(settings: AuthSettings): DynamicModule {
+    return {
+      module: AuthModule,
+      imports: [TypeOrmModule.forFeature([ApiKeyEntity])],
+      controllers: [KeysController, WhoamiController],
+      providers: [
+        GateService,
+        KeyCache,
+        KeysService,
+        { provide: AUTH_SETTINGS, useValue: settings },
+      ],
+      exports: [GateService],
+    };
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { Database } from '#database';
+import { isSameDigest, digestOf, keyIdOf } from './api-key.js';
+import type { KnownKey } from './keys.types.js';
+import * as sql from './keys.sql.js';
+
+/** How long a key is taken to be as it was: less than the five seconds after which a revoked one is good nowhere. */
+const FRESH_MS = 3000;
+/** Keys that are remembered, made-up ones too: those cost one look-up each, and no memory. */
+const REMEMBERED = 10_000;
+const USED_EVERY_MS = 60_000;
+
+interface Entry {
+  readonly key: KnownKey | undefined;
+}
+
+/** Tells which key a text is. Asks the database once in a few seconds for each key, however many requests it comes with. */
+@Injectable()
+export class KeyCache {
+  private readonly logger = new Logger(KeyCache.name);
+  private readonly entries = new LRUCache<string, Entry>({
+    max: REMEMBERED,
+    ttl: FRESH_MS,
+    fetchMethod: async (keyId): Promise<Entry> => ({
+      key: await this.database.find<KnownKey>(sql.BY_ID, [keyId]),
+    }),
+  });
+  /** When the use of a key was written last, by this process. */
+  private readonly used = new LRUCache<string, true>({ max: REMEMBERED, ttl: USED_EVERY_MS });
+
+  constructor(private readonly database: Database) {}
+
+  /** @returns the key, if the text is one that is good now; at once where the key is known */
+  find(text: string): KnownKey | undefined | Promise<KnownKey | undefined> {
+    const keyId = keyIdOf(text);
+    if (keyId === undefined) return undefined;
+    const entry = this.entries.get(keyId);
+    if (entry) return this.check(entry, text);
+    return this.entries.forceFetch(keyId).then((fetched) => this.check(fetched, text));
+  }
+
+  private check({ key }: Entry, text: string): KnownKey | undefined {
+    if (!key || !isSameDigest(key.digest, digestOf(text)) || hasEnded(key)) return undefined;
+    this.note(key.key_id);
+    return key;
+  }
+
+  /** Beside the request: it does not wait, and does not fail with it. */
+  private note(keyId: string): void {
+    if (this.used.has(keyId)) return;
+    this.used.set(keyId, true);
+    this.database.query(sql.USED, [keyId]).catch((error: unknown) => {
+      this.used.delete(keyId);
+      this.logger.warn({ msg: 'the use of a key could not be noted', key_id: keyId, err: error });
+    });
+  }
+}
+
+function hasEnded({ revoked_at: revokedAt, expires_at: expiresAt }: KnownKey): boolean {
+  return revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= Date.now());
+}

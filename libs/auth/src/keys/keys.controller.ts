@@ -1,0 +1,78 @@
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Answers, Calling, jsonList, type Caller } from '#http';
+import { CreateKeyDto } from './dto/create-key.dto.js';
+import { KeyDto, MadeKeyDto } from './dto/key.dto.js';
+import { RotateKeyDto } from './dto/rotate-key.dto.js';
+import { keyEnded, keyNotFound } from './keys.errors.js';
+import { newKey, writeKey, writeMadeKey } from './keys.mapper.js';
+import { KeysService } from './keys.service.js';
+
+@ApiTags('Access')
+@Controller('auth/keys')
+export class KeysController {
+  constructor(private readonly keys: KeysService) {}
+
+  @Post()
+  @Answers({
+    id: 'createKey',
+    needs: 'admin',
+    summary: 'Make an API key',
+    description:
+      'Takes no `Idempotency-Key`, for the answer could only be repeated if the key were kept. When an answer is lost, revoke ' +
+      'what was made and make another one.',
+    answer: 'The key, this once, and what is kept of it.',
+    ok: MadeKeyDto,
+    takesBody: true,
+  })
+  async create(@Body() body: CreateKeyDto, @Calling() caller: Caller) {
+    return writeMadeKey(await this.keys.create(newKey(body), caller.subject));
+  }
+
+  @Get()
+  @Answers({
+    id: 'listKeys',
+    needs: 'admin',
+    summary: 'All API keys, by time',
+    description: 'Those that have ended as well. None of the keys themselves.',
+    ok: [KeyDto],
+  })
+  async list() {
+    return jsonList(await this.keys.list(), writeKey);
+  }
+
+  @Post(':key_id/rotate')
+  @Answers({
+    id: 'rotateKey',
+    needs: 'admin',
+    summary: 'Make a key that takes the place of another one',
+    description:
+      'With the name, the role and the end of that one, which is good for a while longer. Takes no `Idempotency-Key`.',
+    answer: 'The new key, this once, and what is kept of it.',
+    ok: MadeKeyDto,
+    takesBody: true,
+    problems: [keyNotFound, keyEnded],
+  })
+  async rotate(
+    @Param('key_id') keyId: string,
+    @Body() body: RotateKeyDto,
+    @Calling() caller: Caller,
+  ) {
+    return writeMadeKey(await this.keys.rotate(keyId, body.overlap_seconds, caller.subject));
+  }
+
+  @Delete(':key_id')
+  @Answers({
+    id: 'revokeKey',
+    needs: 'admin',
+    summary: 'Revoke an API key',
+    description:
+      'Within five seconds it is good on no replica any more. One that is revoked already stays as it is.',
+    answer: 'What is kept of the key.',
+    ok: KeyDto,
+    problems: [keyNotFound],
+  })
+  async revoke(@Param('key_id') keyId: string) {
+    return writeKey(await this.keys.revoke(keyId));
+  }
+}

@@ -1,0 +1,18 @@
+import { CodedError } from '#errors';
+
+export function keyNotFound(): CodedError {
+  return new CodedError({
+    kind: 'not_found',
+    code: 'KEY_NOT_FOUND',
+    detail: 'There is no API key with this id.',
+  });
+}
+
+/** What has ended cannot be followed by another one. */
+export function keyEnded(): CodedError {
+  return new CodedError({
+    kind: 'conflict',
+    code: 'KEY_ENDED',
+    detail: 'The API key is revoked or has expired. Make a new one.',
+  });
+}

@@ -1,0 +1,30 @@
+import { CodedError } from './coded-error.js';
+
+/** Nothing in the request says who sends it. */
+export function notAuthenticated(): CodedError {
+  return new CodedError({
+    kind: 'unauthenticated',
+    code: 'NOT_AUTHENTICATED',
+    detail:
+      'The request does not say who sends it. Send an API key as "Authorization: Bearer …", as X-API-Key, or as the password of Basic.',
+  });
+}
+
+/** Wrong, expired or revoked: which of them is nobody's business who does not have the right ones. */
+export function credentialsRefused(): CodedError {
+  return new CodedError({
+    kind: 'unauthenticated',
+    code: 'CREDENTIALS_REFUSED',
+    detail: 'The credentials are not valid: wrong, expired or revoked.',
+  });
+}
+
+/** The caller is known, and may not do this. */
+export function notPermitted(): CodedError {
+  return new CodedError({
+    kind: 'forbidden',
+    code: 'NOT_PERMITTED',
+    detail:
+      'The caller may not do this: its role does not include it. GET /auth/whoami tells which one it is.',
+  });
+}

@@ -1,0 +1,61 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { needsOf, type Caller, type Needs } from './policy.js';
+
+/** What is known of a request before its body is read. */
+export interface Arrival {
+  readonly headers: IncomingHttpHeaders;
+  /** What its route needs: asked for, since finding out costs more than being open. */
+  readonly needs: () => Needs;
+}
+
+/** Decides who a request comes from, and whether it may go on. */
+export interface Gate {
+  /**
+   * @returns at once where that is possible
+   * @throws CodedError, also by rejecting
+   */
+  admit(arrival: Arrival): Caller | undefined | Promise<Caller | undefined>;
+}
+
+/** Pages for people, and the description of the service: they hold no data. */
+const OPEN = /^\/(?:docs(?:\/.*)?|openapi\.(?:json|yaml))?$/;
+
+const CALLER = Symbol('caller');
+type Guarded = FastifyRequest & { [CALLER]?: Caller | undefined };
+
+/** Lets every request through the gate before its body is read. To be called before routes are added. */
+export function guardRequests(fastify: FastifyInstance, gate: Gate): void {
+  fastify.addHook('onRequest', (request: Guarded, _reply, done) => {
+    const go = (caller: Caller | undefined): void => {
+      request[CALLER] = caller;
+      done();
+    };
+    try {
+      const admitted = gate.admit({ headers: request.headers, needs: () => neededBy(request) });
+      if (admitted instanceof Promise) admitted.then(go, done);
+      else go(admitted);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** What says nothing about itself is for admins, so that nothing is open by mistake. */
+function neededBy(request: FastifyRequest): Needs {
+  if (request.is404 || OPEN.test(request.routeOptions.url ?? '')) return 'nothing';
+  return needsOf(request) ?? 'admin';
+}
+
+/** Who sends the request; `undefined` on routes that serve everybody. */
+export function callerOf(request: FastifyRequest): Caller | undefined {
+  return (request as Guarded)[CALLER];
+}
+
+/** Gives a handler the {@link Caller}, on a route that needs one. */
+export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const caller = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+  if (!caller) throw new Error('The route does not say whom it serves.');
+  return caller;
+});
