@@ -16,7 +16,7 @@ async function send(head: string[], body: Uint8Array): Promise<string> {
   const closed = new Promise((resolve, reject) => {
     socket.once('end', resolve).once('error', reject);
   });
-  socket.write([...head, 'Host: x', 'Connection: close', '', ''].join('\r\n'));
+  socket.write([...head, 'Host: localhost', 'Connection: close', '', ''].join('\r\n'));
   socket.write(body, () => {
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
   });
@@ -53,7 +53,7 @@ describe('a body that is refused before it was read', () => {
     const { port, hostname } = new URL(service.http.url);
     const socket = connect(Number(port), hostname);
     socket.write(
-      `POST /projects HTTP/1.1\r\nHost: x\r\n${json}\r\nContent-Length: 1000000000\r\n\r\n`,
+      `POST /projects HTTP/1.1\r\nHost: localhost\r\n${json}\r\nContent-Length: 1000000000\r\n\r\n`,
     );
     const chunk = Buffer.alloc(1_048_576, 32);
     const pump = (): void => {
