@@ -144,6 +144,17 @@ describe('a route', () => {
     expect(counts.refused).toBeGreaterThan(20);
   });
 
+  it('serves HEAD like GET', async () => {
+    const head = async (path: string, key?: string): Promise<number> => {
+      const answer = await service.http.send('HEAD', path, key === undefined ? {} : bearer(key));
+      return answer.status;
+    };
+    expect(await head('/projects/all', keys.viewer.key)).toBe(200);
+    expect(await head('/auth/keys', keys.viewer.key)).toBe(403);
+    expect(await head('/projects/all')).toBe(401);
+    expect(await head('/health')).toBe(200);
+  });
+
   it('says in the OpenAPI document whom it serves', async () => {
     const { body: document } = await service.http.get('/openapi.json');
     expect(Object.keys(document.components.securitySchemes)).toEqual([
