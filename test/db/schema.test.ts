@@ -92,7 +92,7 @@ describe('the database as referee', () => {
       .filter((name) => !/migrations|metadata|^PK_/.test(name));
     for (const name of ours) {
       expect(name).toMatch(
-        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys|metric_series|metric_points|api_keys)/,
+        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys|metric_series|metric_points|api_keys|project_members)/,
       );
     }
   });

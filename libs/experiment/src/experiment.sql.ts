@@ -1,4 +1,4 @@
-import { changedNow, hasTag, statement } from '#database';
+import { changedNow, hasTag, isWithin, mostly, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement, type WriteStatement } from '#idempotency';
 import { modelNotFound } from '#model';
@@ -36,6 +36,17 @@ export const violations = {
   fk_experiments_model_id: modelNotFound,
 };
 
+/**
+ * SQL of the id of an experiment, or null if it belongs to none of the projects: for functions, to which null is no
+ * experiment. An experiment never goes to another project.
+ */
+export function ifWithin(experimentId: string, projects: string): string {
+  return `CASE WHEN ${isWithin(
+    `(SELECT project_id FROM experiments WHERE experiment_id = ${experimentId})`,
+    projects,
+  )} THEN ${experimentId} END`;
+}
+
 /** Joins an experiment `e` with its model `m` and its project `p`, all of them live. */
 const LIVE = `e.deleted_datetime IS NULL
   AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
@@ -53,6 +64,7 @@ export const CREATE = writeStatement(
          SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
          FROM models m JOIN projects p USING (project_id)
          WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+           AND ${isWithin('m.project_id', '$13')}
          RETURNING ${columnsOf('e')})`,
       `indexed AS (
          INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
@@ -75,11 +87,11 @@ export const BY_ID = statement(
   `SELECT ${columnsOf('e')} FROM experiments e WHERE e.experiment_id = $1 AND ${LOOKED_UP}`,
 );
 
-/** The newest of a version id. */
+/** The newest of a version id in the projects `$2`. */
 export const BY_VERSION = statement(
   'experiment.by_model_version_id',
   `SELECT ${columnsOf('e')} FROM experiments e
-   WHERE e.model_version_id = $1 AND ${LOOKED_UP}
+   WHERE e.model_version_id = $1 AND ${LOOKED_UP} AND ${mostly(isWithin('e.project_id', '$2'))}
    ORDER BY e.created_datetime DESC, e.experiment_id DESC
    LIMIT 1`,
 );
@@ -101,6 +113,7 @@ export const UPDATE = writeStatement(
              THEN e.updated_datetime ELSE ${changedNow('e')} END
          FROM models m, projects p
          WHERE e.experiment_id = $1 AND ${hasTag('e', '$15')} AND ${LIVE}
+           AND ${isWithin('e.project_id', '$16')}
          RETURNING ${columnsOf('e')})`,
     ],
     answer: 'SELECT * FROM updated',
@@ -113,7 +126,10 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
   /** The function keeps the index of numbers in step with the document. */
   evaluations: writeStatement(
     'experiment.merge_evaluations',
-    { answer: `SELECT ${columnsOf('e')} FROM merge_evaluations($1, $2, $3) e`, rows },
+    {
+      answer: `SELECT ${columnsOf('e')} FROM merge_evaluations(${ifWithin('$1', '$4')}, $2, $3) e`,
+      rows,
+    },
     violations,
   ),
   artifact_file_paths: writeStatement(
@@ -126,6 +142,7 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
              updated_datetime = ${changedNow('e')}
            FROM models m, projects p
            WHERE e.experiment_id = $1 AND ${hasTag('e', '$3')} AND ${LIVE}
+             AND ${isWithin('e.project_id', '$4')}
            RETURNING ${columnsOf('e')})`,
       ],
       answer: 'SELECT * FROM merged',
@@ -141,6 +158,7 @@ export const REMOVE = writeStatement('experiment.remove', {
        UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('e')}
        FROM models m, projects p
        WHERE e.experiment_id = $1 AND ${hasTag('e', '$2')} AND ${LIVE}
+         AND ${isWithin('e.project_id', '$3')}
        RETURNING ${columnsOf('e')})`,
   ],
   answer: 'SELECT * FROM removed',
@@ -155,7 +173,8 @@ export const RESTORE = writeStatement('experiment.restore', {
          p.deleted_datetime IS NOT NULL AS project_deleted,
          m.deleted_datetime IS NOT NULL AS model_deleted
        FROM experiments e, models m, projects p
-       WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id)`,
+       WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id
+         AND ${isWithin('e.project_id', '$2')})`,
     `restored AS (
        UPDATE experiments e SET
          deleted_datetime = NULL,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PagingModule } from '#paging';
+import { ProjectModule } from '#project';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ModelBatchController } from './batch/model-batch.controller.js';
 import { ModelBatchService } from './batch/model-batch.service.js';
@@ -8,7 +9,7 @@ import { ModelEntity } from './model.entity.js';
 import { ModelService } from './model.service.js';
 
 @Module({
-  imports: [PagingModule, TypeOrmModule.forFeature([ModelEntity])],
+  imports: [PagingModule, ProjectModule, TypeOrmModule.forFeature([ModelEntity])],
   controllers: [ModelController, ModelBatchController],
   providers: [ModelService, ModelBatchService],
   exports: [ModelService],

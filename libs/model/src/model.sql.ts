@@ -1,4 +1,4 @@
-import { changedNow, hasTag, statement } from '#database';
+import { changedNow, hasTag, isWithin, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement } from '#idempotency';
 import { projectNotFound } from '#project';
@@ -78,6 +78,7 @@ export const UPDATE = writeStatement(
              CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN m.updated_datetime ELSE ${changedNow('m')} END
          FROM projects p
          WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND ${hasTag('m', '$7')}
+           AND ${isWithin('m.project_id', '$8')}
            AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
          RETURNING ${columnsOfM})`,
     ],
@@ -93,6 +94,7 @@ export const REMOVE = writeStatement('model.remove', {
        UPDATE models m SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('m')}
        FROM projects p
        WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND ${hasTag('m', '$2')}
+         AND ${isWithin('m.project_id', '$3')}
          AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
        RETURNING ${columnsOfM})`,
   ],
@@ -107,7 +109,8 @@ export const RESTORE = writeStatement(
     with: [
       `target AS (
          SELECT m.model_id, p.deleted_datetime IS NULL AS possible
-         FROM models m JOIN projects p USING (project_id) WHERE m.model_id = $1)`,
+         FROM models m JOIN projects p USING (project_id)
+         WHERE m.model_id = $1 AND ${isWithin('m.project_id', '$2')})`,
       `restored AS (
          UPDATE models m SET
            deleted_datetime = NULL,

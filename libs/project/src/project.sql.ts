@@ -25,6 +25,13 @@ const violations = {
   ck_projects_tags: tagsTooLarge,
 };
 
+/** `WITH` item that makes the caller `creator`, if it is to be named, an admin of the projects in `created`. */
+export function creatorIsAdmin(creator: string): string {
+  return `granted AS (
+    INSERT INTO project_members (project_id, member, role, created_by)
+    SELECT project_id, ${creator}, 'admin', ${creator} FROM created WHERE ${creator}::text IS NOT NULL)`;
+}
+
 /** `is_refused`: there is one already, and `$5` asked for a new one. */
 export const CREATE = writeStatement(
   'project.create',
@@ -35,6 +42,7 @@ export const CREATE = writeStatement(
          VALUES ($1, $2, $3, $4)
          ON CONFLICT (project_name) WHERE deleted_datetime IS NULL DO NOTHING
          RETURNING ${COLUMNS})`,
+      creatorIsAdmin('$6'),
     ],
     answer: `SELECT false AS is_refused, ${COLUMNS} FROM created
       UNION ALL

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import type { CodedError } from '#errors';
 import { newApiKey } from './api-key.js';
-import { keyEnded, keyNotFound } from './keys.errors.js';
+import { keyEnded, keyNotFound, unknownProjects } from './keys.errors.js';
 import type { KeyRow, MadeKey, NewKey } from './keys.types.js';
 import * as sql from './keys.sql.js';
 
@@ -11,11 +12,11 @@ export class KeysService {
   constructor(private readonly database: Database) {}
 
   /** @param createdBy - the subject of the caller */
-  async create({ name, role, expiresAt }: NewKey, createdBy: string): Promise<MadeKey> {
+  async create({ name, role, projectIds, expiresAt }: NewKey, createdBy: string): Promise<MadeKey> {
     const { id, digest, text } = newApiKey();
-    const values = [id, digest, name, role, expiresAt, createdBy];
+    const values = [id, digest, name, role, expiresAt, createdBy, projectIds];
     const row = await this.database.find<KeyRow>(sql.CREATE, values);
-    if (!row) throw new Error('An INSERT has returned nothing.');
+    if (!row) throw await this.unknownProjects(projectIds);
     return { row, text };
   }
 
@@ -34,6 +35,18 @@ export class KeysService {
   /** All there ever were, by time. */
   list(): Promise<KeyRow[]> {
     return this.database.query<KeyRow>(sql.LIST, []);
+  }
+
+  private async unknownProjects(projectIds: readonly string[] | null): Promise<CodedError> {
+    const unknown = await this.database.query<{ position: string }>(sql.UNKNOWN_PROJECTS, [
+      projectIds,
+    ]);
+    return unknownProjects(
+      unknown.map(({ position }) => ({
+        path: `project_ids[${String(Number(position) - 1)}]`,
+        message: 'is no project',
+      })),
+    );
   }
 
   /** From a few seconds later on it is good on no replica. */

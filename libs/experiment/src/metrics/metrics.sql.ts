@@ -1,5 +1,6 @@
-import { statement } from '#database';
+import { isWithin, statement } from '#database';
 import { writeStatement } from '#idempotency';
+import { ifWithin } from '../experiment.sql.js';
 
 const SUMMARY = ['key', 'count', 'last', 'last_step', 'last_timestamp', 'min', 'max'];
 const summaryOf = (alias: string): string => SUMMARY.map((name) => `${alias}.${name}`).join(', ');
@@ -7,17 +8,18 @@ const summaryOf = (alias: string): string => SUMMARY.map((name) => `${alias}.${n
 /** Adds points to a live experiment, and answers with what is kept of their metrics; no row: there is no such experiment. */
 export const APPEND = writeStatement('metrics.append', {
   answer: `SELECT ${summaryOf('s')} FROM append_metrics(
-    $1, $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) s`,
+    ${ifWithin('$1', '$8')}, $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) s`,
   rows: { type: 'metric_series', columns: summaryOf },
 });
 
-/** Those of the experiments `$1` that are live. */
+/** Those of the experiments `$1` that are live, and belong to the projects `$2`. */
 export const LIVE = statement(
   'metrics.live',
   `SELECT e.experiment_id FROM experiments e JOIN models m USING (model_id)
      JOIN projects p ON p.project_id = e.project_id
    WHERE e.experiment_id = ANY ($1::text[])
-     AND num_nulls(e.deleted_datetime, m.deleted_datetime, p.deleted_datetime) = 3`,
+     AND num_nulls(e.deleted_datetime, m.deleted_datetime, p.deleted_datetime) = 3
+     AND ${isWithin('e.project_id', '$2')}`,
 );
 
 export const SUMMARIES = statement(
