@@ -6,6 +6,7 @@ import { ApiKeyEntity } from './keys/api-key.entity.js';
 import { KeyCache } from './keys/key-cache.js';
 import { KeysController } from './keys/keys.controller.js';
 import { KeysService } from './keys/keys.service.js';
+import { TokensService } from './oidc/tokens.service.js';
 import { WhoamiController } from './whoami/whoami.controller.js';
 
 /** Who is calling, and what they may do. */
@@ -20,6 +21,7 @@ export class AuthModule {
         GateService,
         KeyCache,
         KeysService,
+        TokensService,
         { provide: AUTH_SETTINGS, useValue: settings },
       ],
       exports: [GateService],

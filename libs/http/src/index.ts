@@ -4,7 +4,7 @@ export { jsonList } from './json/json-list.js';
 export type { ListAnswer } from './json/list-answer.js';
 export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
-export { completeDocument, type PathParameters } from './openapi/complete-document.js';
+export { completeDocument, withIssuer, type PathParameters } from './openapi/complete-document.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { createAdapter } from './server/create-adapter.js';

@@ -4,6 +4,7 @@ import { mayAct, type Arrival, type Caller, type Gate, type Needs } from '#http'
 import { digestOf, isSameDigest } from '../keys/api-key.js';
 import { KeyCache } from '../keys/key-cache.js';
 import type { KnownKey } from '../keys/keys.types.js';
+import { TokensService } from '../oidc/tokens.service.js';
 import { AUTH_SETTINGS, type AuthSettings } from '../auth-settings.js';
 import { secretIn } from './credentials.js';
 import { requireLocal } from './local-requests.js';
@@ -20,6 +21,7 @@ export class GateService implements Gate {
 
   constructor(
     private readonly keys: KeyCache,
+    private readonly tokens: TokensService,
     @Inject(AUTH_SETTINGS) { isOpen, adminKey }: AuthSettings,
   ) {
     this.isOpen = isOpen;
@@ -37,9 +39,14 @@ export class GateService implements Gate {
     if (secret === undefined) throw notAuthenticated();
     if (secret === null) throw credentialsRefused();
     if (this.isAdminKey(secret)) return ADMINISTRATOR;
+    const caller = this.tokens.find(secret) ?? this.keyHolder(secret);
+    if (caller instanceof Promise) return caller.then((known) => permitted(known, needs));
+    return permitted(caller, needs);
+  }
+
+  private keyHolder(secret: string): Caller | Promise<Caller> {
     const found = this.keys.find(secret);
-    if (found instanceof Promise) return found.then((key) => permitted(callerOf(key), needs));
-    return permitted(callerOf(found), needs);
+    return found instanceof Promise ? found.then(callerOf) : callerOf(found);
   }
 
   private isAdminKey(secret: string): boolean {

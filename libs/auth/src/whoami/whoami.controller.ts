@@ -11,11 +11,17 @@ class WhoamiDto {
   })
   subject!: string;
 
-  @ApiProperty({ enum: ROLES, example: 'editor' })
+  @ApiProperty({
+    enum: [...ROLES, null],
+    nullable: true,
+    description:
+      'What the caller may do. `null`: nothing but this, for the token names no group that has a role.',
+    example: 'editor',
+  })
   role!: Caller['role'];
 
   @ApiProperty({
-    enum: ['none', 'admin_key', 'api_key'],
+    enum: ['none', 'admin_key', 'api_key', 'oidc'],
     description: 'How the caller has shown who it is. `none`: the service is open on this machine.',
     example: 'api_key',
   })
@@ -32,10 +38,18 @@ class WhoamiDto {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'What the key is called.',
+    description: 'What the key is called, or the bearer of the token.',
     example: 'nightly training',
   })
   name!: string | null;
+
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'Of an access token: the groups that it names.',
+    example: null,
+  })
+  groups!: readonly string[] | null;
 }
 
 @ApiTags('Access')
@@ -49,7 +63,14 @@ export class WhoamiController {
     ok: WhoamiDto,
   })
   get(@Calling() caller: Caller): JsonText {
-    const { subject, role, method, keyId = null, name = null } = caller;
-    return JSON.stringify({ subject, role, method, key_id: keyId, name } satisfies WhoamiDto);
+    const { subject, role, method, keyId = null, name = null, groups = null } = caller;
+    return JSON.stringify({
+      subject,
+      role,
+      method,
+      key_id: keyId,
+      name,
+      groups,
+    } satisfies WhoamiDto);
   }
 }

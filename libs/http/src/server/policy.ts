@@ -10,15 +10,18 @@ export type Needs = Role | 'caller' | 'nothing';
 
 /** Who sends a request. */
 export interface Caller {
-  /** Names the caller in logs and records: `key:…`. */
+  /** Names the caller in logs and records: `key:…`, `oidc:…`. */
   readonly subject: string;
-  readonly role: Role;
+  /** `null`: none, so that only routes that need no more than a caller serve it. */
+  readonly role: Role | null;
   /** How the caller has shown who it is. */
-  readonly method: 'none' | 'admin_key' | 'api_key';
+  readonly method: 'none' | 'admin_key' | 'api_key' | 'oidc';
   /** Of an API key. */
   readonly keyId?: string;
   /** What people call the caller. */
   readonly name?: string;
+  /** Of a token: those that its issuer says the caller is in. */
+  readonly groups?: readonly string[];
 }
 
 /** What a route says of its callers. */
@@ -40,6 +43,6 @@ export function needsOf({ routeOptions }: FastifyRequest): Needs | undefined {
 }
 
 /** Whether a role is the needed one or above it. */
-export function mayAct(role: Role, needed: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+export function mayAct(role: Role | null, needed: Role): boolean {
+  return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
