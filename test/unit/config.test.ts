@@ -15,6 +15,7 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       isOpen: true,
       adminKey: undefined,
+      oidc: undefined,
       host: '127.0.0.1',
       port: 8000,
       logLevel: 'info',

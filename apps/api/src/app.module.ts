@@ -23,7 +23,11 @@ export class AppModule {
       imports: [
         HttpModule,
         DatabaseModule.forRoot(config),
-        AuthModule.forRoot({ isOpen: config.isOpen, adminKey: config.adminKey }),
+        AuthModule.forRoot({
+          isOpen: config.isOpen,
+          adminKey: config.adminKey,
+          oidc: config.oidc,
+        }),
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oidcShape, type OidcConfig } from './oidc.js';
 import { postgresUrl } from './postgres-url.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -31,6 +32,7 @@ export const environmentSchema = z.object({
     .default('auto'),
   MODELDB_ADMIN_KEY: adminKey.optional(),
   MODELDB_ADMIN_KEY_FILE: z.string().optional(),
+  ...oidcShape,
   HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 8000),
   LOG_LEVEL: z
@@ -58,6 +60,8 @@ export interface Config {
   readonly isOpen: boolean;
   /** What the first administrator says. */
   readonly adminKey: string | undefined;
+  /** Absent: tokens are not taken. */
+  readonly oidc: OidcConfig | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];

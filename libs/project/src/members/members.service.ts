@@ -1,7 +1,7 @@
-import { KeyCache } from '#auth';
+import { RememberedRoles } from '#auth';
 import { Database } from '#database';
 import { notPermitted } from '#errors';
-import type { Caller } from '#http';
+import { namesOf, type Caller } from '#http';
 import { Injectable } from '@nestjs/common';
 import { ProjectService } from '../project.service.js';
 import { memberIsNoKey, memberNotFound } from './members.errors.js';
@@ -14,7 +14,7 @@ export class MembersService {
   constructor(
     private readonly database: Database,
     private readonly projects: ProjectService,
-    private readonly keys: KeyCache,
+    private readonly remembered: RememberedRoles,
   ) {}
 
   /** Those who have a role on just this project; who has one on everything is not among them. */
@@ -29,7 +29,7 @@ export class MembersService {
     const values = [projectId, member, role, caller.subject];
     const row = await this.database.find<MemberRow>(sql.PUT, values);
     if (!row) throw memberIsNoKey();
-    this.keys.forget();
+    this.remembered.forget();
     return row;
   }
 
@@ -38,15 +38,16 @@ export class MembersService {
     await this.requireAdmin(projectId, caller);
     const row = await this.database.find<MemberRow>(sql.REMOVE, [projectId, member]);
     if (!row) throw memberNotFound();
-    this.keys.forget();
+    this.remembered.forget();
     return row;
   }
 
   /** Whoever has made a project is its admin at once, and not only when what is known of the caller is read again. */
-  private async requireAdmin(projectId: string, { subject, access }: Caller): Promise<void> {
+  private async requireAdmin(projectId: string, caller: Caller): Promise<void> {
+    const { access } = caller;
     await this.projects.get(projectId, access);
     if (access.has('admin', projectId)) return;
-    const isAdmin = await this.database.find(sql.IS_ADMIN, [projectId, subject]);
+    const isAdmin = await this.database.find(sql.IS_ADMIN, [projectId, namesOf(caller)]);
     if (!isAdmin) throw notPermitted();
   }
 }

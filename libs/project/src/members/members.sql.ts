@@ -24,8 +24,8 @@ export const REMOVE = statement(
   `DELETE FROM project_members m WHERE m.project_id = $1 AND m.member = $2 RETURNING ${COLUMNS}`,
 );
 
-/** A row if `$2` is an admin of the project. */
+/** A row if one of `$2` is an admin of the project. */
 export const IS_ADMIN = statement(
   'member.is_admin',
-  `SELECT FROM project_members WHERE project_id = $1 AND member = $2 AND role = 'admin'`,
+  `SELECT FROM project_members WHERE project_id = $1 AND member = ANY ($2::text[]) AND role = 'admin' LIMIT 1`,
 );
