@@ -30,6 +30,7 @@ export async function startService(
       searchPoolSize: 4,
       searchTimeoutMs: 30_000,
       idempotencyKeepHours: 24,
+      quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       isOpen: true,
       ...settings,

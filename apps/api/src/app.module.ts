@@ -11,7 +11,7 @@ import { ProjectModule } from '#project';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours'> &
+  Pick<Config, 'idempotencyKeepHours' | 'quotas'> &
   AuthSettings;
 
 /** The whole service. */
@@ -31,7 +31,7 @@ export class AppModule {
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,
-        ExperimentModule,
+        ExperimentModule.forRoot(config.quotas),
         HealthModule,
       ],
     };

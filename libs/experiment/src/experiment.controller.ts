@@ -24,6 +24,7 @@ import {
   newExperiment,
   writeExperiment,
 } from './experiment.mapper.js';
+import { quotaExceeded } from './quota/quota.errors.js';
 import { ExperimentService } from './experiment.service.js';
 import type { ExperimentScope } from './experiment.types.js';
 
@@ -118,7 +119,7 @@ export class ExperimentController {
     description: 'Always a new one.',
     ok: ExperimentDto,
     takesBody: true,
-    problems: [modelNotFound, experimentTooLarge, tagsTooLarge],
+    problems: [modelNotFound, experimentTooLarge, tagsTooLarge, quotaExceeded],
   })
   async create(@Body() body: CreateExperimentDto, @ForWrite() request: WriteRequest) {
     return answerExperiment(await this.experiments.create(newExperiment(body), request));

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ModelModule } from '#model';
 import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -20,6 +20,7 @@ import { MetricPointEntity } from './metrics/metric-point.entity.js';
 import { MetricSeriesEntity } from './metrics/metric-series.entity.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { QUOTAS, QuotaService, type Quotas } from './quota/quota.service.js';
 import { ModelStatisticsController } from './statistics/model-statistics.controller.js';
 import { ProjectStatisticsController } from './statistics/project-statistics.controller.js';
 import { StatisticsService } from './statistics/statistics.service.js';
@@ -55,6 +56,14 @@ import { StatisticsService } from './statistics/statistics.service.js';
     ComparisonService,
     MetricsService,
     StatisticsService,
+    QuotaService,
   ],
 })
-export class ExperimentModule {}
+export class ExperimentModule {
+  static forRoot(quotas: Quotas): DynamicModule {
+    return {
+      module: ExperimentModule,
+      providers: [{ provide: QUOTAS, useValue: quotas }],
+    };
+  }
+}
