@@ -8,6 +8,7 @@ import { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 import { ExperimentBatchController } from './batch/experiment-batch.controller.js';
 import { ExperimentBatchService } from './batch/experiment-batch.service.js';
 import { ExperimentController } from './experiment.controller.js';
+import { ExperimentListController } from './experiment-list.controller.js';
 import { ExperimentEntity } from './experiment.entity.js';
 import { ExperimentService } from './experiment.service.js';
 import { BestExperimentController } from './search/best-experiment.controller.js';
@@ -37,6 +38,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
     ]),
   ],
   controllers: [
+    ExperimentListController,
     ExperimentController,
     ExperimentBatchController,
     ExperimentSearchController,
