@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { ListAnswer } from '../json/list-answer.js';
 import { isKnown } from './entity-tags.js';
 import { RecordAnswer } from './record-answer.js';
+import { REVALIDATED } from './security-headers.js';
 
 /** Characters from which on a text is sent as bytes. */
 const LONG = 16_384;
@@ -18,7 +19,7 @@ export class AnswerAdapter extends FastifyAdapter {
     // Only what has no route is answered past Fastify, and that is no record.
     const reply = response as FastifyReply;
     const { method, headers } = reply.request;
-    void reply.header('etag', `"${body.tag}"`);
+    void reply.header('etag', `"${body.tag}"`).header('cache-control', REVALIDATED);
     const isRead = method === 'GET' || method === 'HEAD';
     if (isRead && isKnown(headers['if-none-match'], body.tag)) {
       return reply.status(304).removeHeader('content-type').send();

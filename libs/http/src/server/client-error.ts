@@ -1,32 +1,48 @@
-import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
-const STATUS_BY_CODE: Record<string, number> = {
-  HPE_HEADER_OVERFLOW: 431,
-  ERR_HTTP_REQUEST_TIMEOUT: 408,
+interface Refusal {
+  readonly status: number;
+  readonly detail: string;
+}
+
+const MALFORMED: Refusal = { status: 400, detail: 'The request is not well-formed HTTP.' };
+const REFUSALS: Record<string, Refusal> = {
+  HPE_HEADER_OVERFLOW: { status: 431, detail: 'The path and the headers are too long.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request took too long to arrive.' },
 };
 
-/** Answers what is not even HTTP, or too long to be read as such; there is no request to answer to yet. */
+const HEADERS = Object.entries({
+  ...SECURITY_HEADERS,
+  'content-type': PROBLEM_MEDIA_TYPE,
+  connection: 'close',
+})
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
+
+/** Answers what is not even HTTP, too long to be read as such, or too slow; there is no request to answer to yet. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy(error);
     return;
   }
-  const status = STATUS_BY_CODE[error.code ?? ''] ?? 400;
-  const title = STATUS_CODES[status] ?? 'Bad Request';
+  const { status, detail } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+  const title = STATUS_CODES[status] ?? '';
+  const id = uuidv7();
   const body = JSON.stringify({
     type: 'about:blank',
     title,
     status,
-    detail: 'The request is not well-formed HTTP, too slow, or its path and headers are too long.',
+    detail,
     instance: '',
     code: title.toUpperCase().replaceAll(' ', '_'),
-    request_id: uuidv7(),
+    request_id: id,
   });
   socket.end(
-    `HTTP/1.1 ${String(status)} ${title}\r\nContent-Type: ${PROBLEM_MEDIA_TYPE}\r\n` +
-      `Content-Length: ${String(Buffer.byteLength(body))}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${String(status)} ${title}\r\n${HEADERS}x-request-id: ${id}\r\n` +
+      `content-length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`,
   );
 }

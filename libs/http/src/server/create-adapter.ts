@@ -10,6 +10,7 @@ import { AnswerAdapter } from './answer-adapter.js';
 import { answerClientError } from './client-error.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { isSendingBody, swallowBody } from './swallow-body.js';
 
@@ -21,7 +22,7 @@ const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 /**
  * The web server as Model DB needs it: bodies are read losslessly, every refusal is a problem document, every answer
- * carries a request id, and what is in flight when the service stops is finished.
+ * carries a request id and the {@link SECURITY_HEADERS}, and what is in flight when the service stops is finished.
  */
 export function createAdapter(options: { readonly maxBodyBytes: number }): FastifyAdapter {
   const logger = new Logger('Http');
@@ -35,6 +36,7 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      beginAnswer(request, reply);
       sendProblem(error, request, reply, logger);
     },
   });
@@ -50,7 +52,7 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     }
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+    beginAnswer(request, reply);
     done();
   });
   fastify.addHook('onError', (_request, reply, error, done) => {
@@ -65,6 +67,10 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     else send();
   });
   return adapter;
+}
+
+function beginAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
 }
 
 function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {
