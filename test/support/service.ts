@@ -32,6 +32,7 @@ export async function startService(
       idempotencyKeepHours: 24,
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
+      requestTimeoutMs: 60_000,
       isOpen: true,
       ...settings,
     },

@@ -30,6 +30,7 @@ describe('loadConfig', () => {
       idempotencyKeepHours: 24,
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
+      requestTimeoutMs: 60_000,
       shutdownTimeoutMs: 25_000,
     });
   });

@@ -2,14 +2,13 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Config } from '#config';
 import { GateService } from '#auth';
-import { createAdapter, guardRequests, watchMethods } from '#http';
+import { createAdapter, guardRequests, watchMethods, type AdapterOptions } from '#http';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
-export type AppConfig = ModuleConfig & Pick<Config, 'maxBodyBytes'>;
+export type AppConfig = ModuleConfig & AdapterOptions;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(

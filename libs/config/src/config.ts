@@ -50,6 +50,7 @@ export const environmentSchema = z.object({
   QUOTA_EXPERIMENTS_PER_PROJECT: wholeNumber(0, 1_000_000_000, 0),
   QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
+  REQUEST_TIMEOUT_MS: wholeNumber(1000, 3_600_000, 60_000),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
 
@@ -85,6 +86,8 @@ export interface Config {
   /** How much a project may have; 0: any amount. */
   readonly quotas: { readonly experiments: number; readonly points: number };
   readonly maxBodyBytes: number;
+  /** How long a request may take to arrive, its body included, in milliseconds. */
+  readonly requestTimeoutMs: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;
 }

@@ -49,6 +49,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       points: settings.QUOTA_POINTS_PER_PROJECT,
     },
     maxBodyBytes: settings.MAX_BODY_BYTES,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };
 }

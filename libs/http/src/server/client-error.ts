@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.js';
@@ -7,6 +7,11 @@ import { SECURITY_HEADERS } from './security-headers.js';
 interface Refusal {
   readonly status: number;
   readonly detail: string;
+}
+
+/** Node keeps the answer it is sending here; what it does by itself about client errors depends on it, too. */
+interface AnsweringSocket extends Socket {
+  readonly _httpMessage?: ServerResponse | null;
 }
 
 const MALFORMED: Refusal = { status: 400, detail: 'The request is not well-formed HTTP.' };
@@ -24,8 +29,10 @@ const HEADERS = Object.entries({
   .join('');
 
 /** Answers what is not even HTTP, too long to be read as such, or too slow; there is no request to answer to yet. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+export function answerClientError(error: NodeJS.ErrnoException, socket: AnsweringSocket): void {
+  // A second answer in the middle of the one before it would be taken for a part of that.
+  const isAnswering = socket._httpMessage?.headersSent ?? false;
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
     socket.destroy(error);
     return;
   }

@@ -13,6 +13,7 @@ import { newRequestId } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { isSendingBody, swallowBody } from './swallow-body.js';
+import { timeLimits } from './time-limits.js';
 
 /** Of the request line and all headers together; a name of 255 characters takes at most 3060 in a path. */
 const MAX_HEADER_BYTES = 65_536;
@@ -20,15 +21,24 @@ const MAX_HEADER_BYTES = 65_536;
 const PATIENCE = 4;
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
+/** What the web server is told. */
+export interface AdapterOptions {
+  readonly maxBodyBytes: number;
+  /** How long a request may take to arrive, in milliseconds. */
+  readonly requestTimeoutMs: number;
+}
+
 /**
  * The web server as Model DB needs it: bodies are read losslessly, every refusal is a problem document, every answer
  * carries a request id and the {@link SECURITY_HEADERS}, and what is in flight when the service stops is finished.
  */
-export function createAdapter(options: { readonly maxBodyBytes: number }): FastifyAdapter {
+export function createAdapter(options: AdapterOptions): FastifyAdapter {
   const logger = new Logger('Http');
+  const limits = timeLimits(options.requestTimeoutMs);
   const adapter = new AnswerAdapter({
+    ...limits,
     bodyLimit: options.maxBodyBytes,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    http: { ...limits.http, maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },
     requestIdHeader: false,
     genReqId: newRequestId,
