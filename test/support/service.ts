@@ -33,6 +33,7 @@ export async function startService(
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       requestTimeoutMs: 60_000,
+      corsOrigins: [],
       isOpen: true,
       ...settings,
     },

@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       requestTimeoutMs: 60_000,
+      corsOrigins: [],
       shutdownTimeoutMs: 25_000,
     });
   });
@@ -150,6 +151,35 @@ describe('loadConfig', () => {
     'postgres://h?sslmode=disable',
   ])('takes the DATABASE_URL %s', (url) => {
     expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
+  it('takes origins with commas between them', () => {
+    const config = loadConfig({
+      CORS_ORIGINS: 'https://app.example.com, http://localhost:3000,http://[::1]:8080',
+    });
+    expect(config.corsOrigins).toEqual([
+      'https://app.example.com',
+      'http://localhost:3000',
+      'http://[::1]:8080',
+    ]);
+  });
+
+  it.each([
+    '*',
+    'null',
+    'app.example.com',
+    'https://*.example.com',
+    'https://app.example.com/',
+    'https://app.example.com/path',
+    'https://app.example.com:443',
+    'https://App.example.com',
+    'https://user@app.example.com',
+    'ftp://app.example.com',
+    'https://app.example.com,',
+  ])('refuses the CORS_ORIGINS %s, which no browser sends', (CORS_ORIGINS) => {
+    expect(() => loadConfig({ CORS_ORIGINS })).toThrow(
+      '  - CORS_ORIGINS must be origins as browsers send them',
+    );
   });
 
   it('is documented in the README, every variable with its default', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oidcShape, type OidcConfig } from './oidc.js';
+import { origins } from './origins.js';
 import { postgresUrl } from './postgres-url.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -51,6 +52,7 @@ export const environmentSchema = z.object({
   QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   REQUEST_TIMEOUT_MS: wholeNumber(1000, 3_600_000, 60_000),
+  CORS_ORIGINS: origins.optional(),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
 
@@ -88,6 +90,8 @@ export interface Config {
   readonly maxBodyBytes: number;
   /** How long a request may take to arrive, its body included, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Whose pages may call the service from a browser; none: no page of another origin. */
+  readonly corsOrigins: readonly string[];
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;
 }
