@@ -6,8 +6,8 @@ import { startService, type TestService } from '../support/service.js';
 
 /** Of a service that is in a hurry. */
 const LIMIT_MS = 300;
-const LIST = ['GET /experiments/all HTTP/1.1', 'Host: x'];
-const BODY = ['POST /projects HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
+const LIST = ['GET /experiments/all HTTP/1.1', 'Host: localhost'];
+const BODY = ['POST /projects HTTP/1.1', 'Host: localhost', 'Content-Type: application/json'];
 const ROWS = 150;
 
 let service: TestService;
@@ -35,7 +35,7 @@ async function untilTooLate(): Promise<void> {
 describe('a request that does not arrive in time is a 408', () => {
   it.each([
     ['nothing of it', []],
-    ['a part of its headers', ['GET /health HTTP/1.1', 'Host: x']],
+    ['a part of its headers', ['GET /health HTTP/1.1', 'Host: localhost']],
     ['a part of its body', [...BODY, 'Content-Length: 100', '', '{"project_name":']],
     ['a part of its chunks', [...BODY, 'Transfer-Encoding: chunked', '', '1', '{']],
   ])('%s came', async (_what, lines) => {
@@ -50,7 +50,7 @@ describe('a request that does not arrive in time is a 408', () => {
   });
 
   it('a byte now and then does not prolong it', async () => {
-    const { socket, answer } = await open('GET /health HTTP/1.1', 'Host: x');
+    const { socket, answer } = await open('GET /health HTTP/1.1', 'Host: localhost');
     const drip = setInterval(() => socket.write('x'), LIMIT_MS / 10);
     const text = await answer.finally(() => clearInterval(drip));
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
@@ -72,11 +72,11 @@ describe('a client that takes its time', () => {
   });
 
   it('between two requests keeps its connection', async () => {
-    const { socket, answer } = await open('GET /health HTTP/1.1', 'Host: x', '');
+    const { socket, answer } = await open('GET /health HTTP/1.1', 'Host: localhost', '');
     const [first] = (await once(socket, 'data')) as [string];
     expect(first.toLowerCase()).toContain('keep-alive: timeout=72');
     await untilTooLate();
-    socket.write('GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     expect((await answer).match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2);
   });
 });
