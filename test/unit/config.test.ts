@@ -155,6 +155,7 @@ describe('loadConfig', () => {
 
   it('takes origins with commas between them', () => {
     const config = loadConfig({
+      MODELDB_AUTH: 'required',
       CORS_ORIGINS: 'https://app.example.com, http://localhost:3000,http://[::1]:8080',
     });
     expect(config.corsOrigins).toEqual([
@@ -162,6 +163,14 @@ describe('loadConfig', () => {
       'http://localhost:3000',
       'http://[::1]:8080',
     ]);
+  });
+
+  it('lets pages of other origins call only a service that asks who calls', () => {
+    const CORS_ORIGINS = 'http://localhost:3000';
+    expect(() => loadConfig({ CORS_ORIGINS })).toThrow(
+      '  - CORS_ORIGINS cannot be set while callers need no key',
+    );
+    expect(loadConfig({ CORS_ORIGINS, HOST: '0.0.0.0' }).corsOrigins).toEqual([CORS_ORIGINS]);
   });
 
   it.each([

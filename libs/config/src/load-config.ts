@@ -50,7 +50,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     maxBodyBytes: settings.MAX_BODY_BYTES,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
-    corsOrigins: settings.CORS_ORIGINS ?? [],
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };
 }

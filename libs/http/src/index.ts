@@ -8,6 +8,7 @@ export { completeDocument, withIssuer, type PathParameters } from './openapi/com
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { Access, includesRole, ROLES, type Role } from './server/access.js';
+export { allowOrigins } from './server/allow-origins.js';
 export { createAdapter, type AdapterOptions } from './server/create-adapter.js';
 export {
   Calling,

@@ -6,7 +6,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
 import { unsupportedEncoding } from '../problem/request-errors.js';
 import { sendProblem } from '../problem/send-problem.js';
-import { allowOrigins } from './allow-origins.js';
 import { AnswerAdapter } from './answer-adapter.js';
 import { answerClientError } from './client-error.js';
 import { readQuery } from './read-query.js';
@@ -27,8 +26,6 @@ export interface AdapterOptions {
   readonly maxBodyBytes: number;
   /** How long a request may take to arrive, in milliseconds. */
   readonly requestTimeoutMs: number;
-  /** Whose pages may call the service from a browser. */
-  readonly corsOrigins: readonly string[];
 }
 
 /**
@@ -68,7 +65,6 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
     beginAnswer(request, reply);
     done();
   });
-  allowOrigins(fastify, options.corsOrigins);
   fastify.addHook('onError', (_request, reply, error, done) => {
     // How long a file is whose end was asked for beyond that; on its way through Nest the error forgets it.
     const range = (error as { headers?: Record<string, string> }).headers?.['Content-Range'];
