@@ -56,10 +56,16 @@ describe('every answer has the headers of an API that is no page, and no banner'
 
   it.each([
     [400, 'what is no HTTP', 'HELLO'],
+    [400, 'no Host', 'GET /health HTTP/1.1\r\nConnection: close'],
+    [
+      417,
+      'what nobody can expect',
+      'GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: miracles',
+    ],
     [
       431,
       'a header that is too long',
-      `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(70_000)}`,
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(70_000)}`,
     ],
   ])('%i: %s', async (status, _what, head) => {
     const { answer } = await openSocket(service.http.url, head, '');

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.js';
@@ -19,14 +19,7 @@ const REFUSALS: Record<string, Refusal> = {
   HPE_HEADER_OVERFLOW: { status: 431, detail: 'The path and the headers are too long.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request took too long to arrive.' },
 };
-
-const HEADERS = Object.entries({
-  ...SECURITY_HEADERS,
-  'content-type': PROBLEM_MEDIA_TYPE,
-  connection: 'close',
-})
-  .map(([name, value]) => `${name}: ${value}\r\n`)
-  .join('');
+const EXPECTATION: Refusal = { status: 417, detail: 'Nothing but 100-continue can be expected.' };
 
 /** Answers what is not even HTTP, too long to be read as such, or too slow; there is no request to answer to yet. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: AnsweringSocket): void {
@@ -36,7 +29,19 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Answerin
     socket.destroy(error);
     return;
   }
-  const { status, detail } = REFUSALS[error.code ?? ''] ?? MALFORMED;
+  const refusal = REFUSALS[error.code ?? ''] ?? MALFORMED;
+  const { title, headers, body } = answerOf(refusal);
+  const lines = Object.entries({ ...headers, connection: 'close' }).map((line) => line.join(': '));
+  socket.end([`HTTP/1.1 ${String(refusal.status)} ${title}`, ...lines, '', body].join('\r\n'));
+}
+
+/** Answers an `Expect` that Node would refuse in its own way. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const { headers, body } = answerOf(EXPECTATION);
+  response.writeHead(EXPECTATION.status, headers).end(body);
+}
+
+function answerOf({ status, detail }: Refusal) {
   const title = STATUS_CODES[status] ?? '';
   const id = uuidv7();
   const body = JSON.stringify({
@@ -48,8 +53,11 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Answerin
     code: title.toUpperCase().replaceAll(' ', '_'),
     request_id: id,
   });
-  socket.end(
-    `HTTP/1.1 ${String(status)} ${title}\r\n${HEADERS}x-request-id: ${id}\r\n` +
-      `content-length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`,
-  );
+  const headers: Record<string, string> = {
+    ...SECURITY_HEADERS,
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'x-request-id': id,
+    'content-length': String(Buffer.byteLength(body)),
+  };
+  return { title, headers, body };
 }

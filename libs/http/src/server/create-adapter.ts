@@ -1,13 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
-import { unsupportedEncoding } from '../problem/request-errors.js';
+import { hostMissing, unsupportedEncoding } from '../problem/request-errors.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { AnswerAdapter } from './answer-adapter.js';
-import { answerClientError } from './client-error.js';
+import { answerClientError, answerExpectation } from './client-error.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -38,7 +38,8 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
   const adapter = new AnswerAdapter({
     ...limits,
     bodyLimit: options.maxBodyBytes,
-    http: { ...limits.http, maxHeaderSize: MAX_HEADER_BYTES },
+    // What has no Host is refused below, in the way of all refusals.
+    http: { ...limits.http, maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },
     requestIdHeader: false,
     genReqId: newRequestId,
@@ -52,6 +53,7 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
   });
   const fastify = adapter.getInstance();
   closeSilentConnections(fastify);
+  fastify.server.on('checkExpectation', answerExpectation);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
     try {
@@ -63,7 +65,7 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     beginAnswer(request, reply);
-    done();
+    done(lacksHost(request.raw) ? hostMissing() : undefined);
   });
   fastify.addHook('onError', (_request, reply, error, done) => {
     // How long a file is whose end was asked for beyond that; on its way through Nest the error forgets it.
@@ -81,6 +83,11 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
 
 function beginAnswer(request: FastifyRequest, reply: FastifyReply): void {
   void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+}
+
+/** HTTP/1.0 has none. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion !== '1.0';
 }
 
 function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {
