@@ -52,7 +52,7 @@ describe('with CORS_ORIGINS', () => {
         headers: {
           'access-control-allow-origin': origin,
           'access-control-expose-headers':
-            'ETag, Idempotency-Replayed, Link, Retry-After, X-Request-Id',
+            'ETag, Idempotency-Replayed, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id',
           vary: 'Origin',
         },
       });

@@ -31,6 +31,9 @@ describe('loadConfig', () => {
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       requestTimeoutMs: 60_000,
+      rateLimitPerMinute: 0,
+      failedAuthPerMinute: 30,
+      trustedProxies: [],
       corsOrigins: [],
       shutdownTimeoutMs: 25_000,
     });
@@ -188,6 +191,35 @@ describe('loadConfig', () => {
   ])('refuses the CORS_ORIGINS %s, which no browser sends', (CORS_ORIGINS) => {
     expect(() => loadConfig({ CORS_ORIGINS })).toThrow(
       '  - CORS_ORIGINS must be origins as browsers send them',
+    );
+  });
+
+  it('takes proxies with commas between them', () => {
+    const TRUSTED_PROXIES = '10.0.0.0/8, 192.168.0.7,fd00::/8,::1';
+    expect(loadConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '192.168.0.7',
+      'fd00::/8',
+      '::1',
+    ]);
+  });
+
+  it.each([
+    '*',
+    'true',
+    '1',
+    'proxy.example.com',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '::1/129',
+    '10.0.0.0/255.0.0.0',
+    '10.0.0.0/8/8',
+    'fe80::1%eth0',
+    '10.0.0.1,',
+  ])('refuses the TRUSTED_PROXIES %s', (TRUSTED_PROXIES) => {
+    expect(() => loadConfig({ TRUSTED_PROXIES })).toThrow(
+      '  - TRUSTED_PROXIES must be addresses or networks',
     );
   });
 

@@ -4,7 +4,8 @@ import { createAdapter, guardRequests, type Gate, type Needs } from '#http';
 
 /** A web server behind a gate, with a route that takes no care of itself. */
 async function guarded(admit: Gate['admit']) {
-  const fastify = createAdapter({ maxBodyBytes: 1000, requestTimeoutMs: 60_000 }).getInstance();
+  const options = { maxBodyBytes: 1000, requestTimeoutMs: 60_000, trustedProxies: [] };
+  const fastify = createAdapter(options).getInstance();
   let bodies = 0;
   guardRequests(fastify, { admit });
   fastify.addHook('preParsing', (_request, _reply, payload, done) => {

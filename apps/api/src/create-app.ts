@@ -8,14 +8,19 @@ import {
   allowOrigins,
   createAdapter,
   guardRequests,
+  rateLimits,
   watchMethods,
   type AdapterOptions,
+  type RateLimitOptions,
 } from '#http';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
-export type AppConfig = ModuleConfig & AdapterOptions & Pick<Config, 'corsOrigins'>;
+export type AppConfig = ModuleConfig &
+  AdapterOptions &
+  RateLimitOptions &
+  Pick<Config, 'corsOrigins'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -32,7 +37,7 @@ export async function createApp(
   });
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
-  guardRequests(fastify, app.get(GateService));
+  guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));
   serveDocs(app, config);
   await app.init();
   refuseOtherMethods();

@@ -16,7 +16,10 @@ Bodies are JSON objects of at most \`MAX_BODY_BYTES\` (8 MiB unless it is set). 
 refused (422), and so are JSON nested deeper than 200 levels, numbers of more than 400 digits when written out, the same key
 twice in an object, and text that cannot be stored: NUL characters and half surrogate pairs. What is accepted is kept value
 for value; only the order of keys is not promised. NaN and infinities are sent as the strings \`"NaN"\`, \`"Infinity"\` and
-\`"-Infinity"\`.`;
+\`"-Infinity"\`.
+
+Where the number of requests is limited, answers say in \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` how many
+a minute has, how many are left, and in how many seconds the next one begins. What is too much is a 429, and not carried out.`;
 
 /**
  * What Swagger UI needs: its own scripts, its own answers and pictures, styles in the page, and what an issuer says of itself.

@@ -20,6 +20,7 @@ export {
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export { grantee, mayPass, namesOf, type Caller, type Needs } from './server/policy.js';
+export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { watchMethods } from './server/wrong-methods.js';

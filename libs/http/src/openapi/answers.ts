@@ -8,6 +8,8 @@ import {
   type ApiResponseOptions,
 } from '@nestjs/swagger';
 import {
+  addressLimited,
+  callerLimited,
   credentialsRefused,
   databaseBusy,
   databaseUnavailable,
@@ -52,6 +54,13 @@ export interface AnswerOptions extends RecordOptions {
   readonly problems?: readonly (() => CodedError)[];
 }
 
+const OF_CALLERS = [
+  notAuthenticated,
+  credentialsRefused,
+  () => addressLimited(17),
+  () => callerLimited(17),
+];
+
 const OF_BODIES = [
   bodyMissing,
   bodyNotJson,
@@ -92,7 +101,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
   const errors = [
     ...problems,
     ...documents.problems,
-    ...(needs === 'nothing' ? [] : [notAuthenticated, credentialsRefused]),
+    ...(needs === 'nothing' ? [] : OF_CALLERS),
     ...(needs === 'nothing' || needs === 'caller' ? [] : [notPermitted]),
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
     ...(standsAlone ? [] : [databaseUnavailable, databaseBusy]),

@@ -35,7 +35,16 @@ export async function allowOrigins(
       'X-API-Key',
       'X-Request-Id',
     ],
-    exposedHeaders: ['ETag', 'Idempotency-Replayed', 'Link', 'Retry-After', 'X-Request-Id'],
+    exposedHeaders: [
+      'ETag',
+      'Idempotency-Replayed',
+      'Link',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+      'Retry-After',
+      'X-Request-Id',
+    ],
     maxAge: MAX_AGE,
     // An OPTIONS that is no preflight is no error.
     strictPreflight: false,

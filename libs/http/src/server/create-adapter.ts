@@ -26,6 +26,8 @@ export interface AdapterOptions {
   readonly maxBodyBytes: number;
   /** How long a request may take to arrive, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 /**
@@ -34,6 +36,7 @@ export interface AdapterOptions {
  */
 export function createAdapter(options: AdapterOptions): FastifyAdapter {
   const logger = new Logger('Http');
+  const proxies = [...options.trustedProxies];
   const limits = timeLimits(options.requestTimeoutMs);
   const adapter = new AnswerAdapter({
     ...limits,
@@ -41,6 +44,7 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
     // What has no Host is refused below, in the way of all refusals.
     http: { ...limits.http, maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },
+    trustProxy: proxies.length > 0 && proxies,
     requestIdHeader: false,
     genReqId: newRequestId,
     forceCloseConnections: 'idle',
