@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { countStatements } from '../support/count-statements.js';
 import type { Answer } from '../support/http-client.js';
 import { startService, type TestService } from '../support/service.js';
 
@@ -25,36 +24,31 @@ const left = ({ status, headers }: Answer) => [status, headers.get('ratelimit-re
 /** Asks who calls. @param from - what the proxy in front says of the address */
 async function ask(
   { http }: TestService,
-  authorization: string,
+  key: string,
   from?: string,
   path = '/auth/whoami',
 ): Promise<Answer> {
-  const forwarded = from === undefined ? {} : { 'x-forwarded-for': from };
-  return http.get(path, {
-    headers: { ...(authorization && { authorization: `Bearer ${authorization}` }), ...forwarded },
-  });
+  const headers = {
+    ...(key !== '' && { authorization: `Bearer ${key}` }),
+    ...(from !== undefined && { 'x-forwarded-for': from }),
+  };
+  return http.get(path, { headers });
 }
 
-async function makeKey({ http }: TestService): Promise<string> {
+/** Makes a key, as the administrator. */
+function make({ http }: TestService): Promise<Answer> {
   const headers = { authorization: `Bearer ${ADMIN_KEY}` };
-  const answer = await http.post('/auth/keys', { name: 'a viewer', role: 'viewer' }, { headers });
-  return answer.body.key as string;
+  return http.post('/auth/keys', { name: 'a viewer', role: 'viewer' }, { headers });
 }
+
+const makeKey = async (service: TestService) => (await make(service)).body.key as string;
 
 /** A key that could be one, and is none. */
 const madeUp = (id: number): string => `mdb_${String(id).padStart(16, '0')}_${'A'.repeat(43)}`;
 
 function expectRefusal({ status, headers, body }: Answer): void {
   const wait = headers.get('retry-after');
-  expect([status, body]).toEqual([
-    429,
-    expect.objectContaining({
-      status: 429,
-      title: 'Too Many Requests',
-      type: 'urn:modeldb:problem:rate-limited',
-      code: 'RATE_LIMITED',
-    }),
-  ]);
+  expect([status, body.status, body.code]).toEqual([429, 429, 'RATE_LIMITED']);
   expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(Number(wait)).toBeGreaterThan(0);
   expect(Number(wait)).toBeLessThanOrEqual(60);
@@ -86,27 +80,19 @@ describe('requests of a caller', () => {
 
   it('that are refused are not carried out', async () => {
     pass(120);
-    const send = (name: string) =>
-      service.http.post(
-        '/auth/keys',
-        { name, role: 'viewer' },
-        { headers: { authorization: `Bearer ${ADMIN_KEY}` } },
-      );
-    for (const name of ['1', '2', '3']) expect((await send(name)).status).toBe(200);
-    expect(await countStatements(async () => expectRefusal(await send('4')))).toBe(0);
+    const rows = async () => (await service.database.sql.query('TABLE api_keys')).rowCount;
+    for (let count = 0; count < 3; count += 1) expect((await make(service)).status).toBe(200);
+    const before = await rows();
+    expectRefusal(await make(service));
+    expect(await rows()).toBe(before);
   });
 
-  it.each(['/health', '/docs', '/openapi.json', '/nowhere'])(
-    'to %s are not limited',
-    async (path) => {
-      for (let count = 0; count < 5; count += 1) {
-        expect(left(await ask(service, keys[0] ?? '', undefined, path))).toEqual([
-          path === '/nowhere' ? 404 : 200,
-          null,
-        ]);
-      }
-    },
-  );
+  it.each(['/health', '/docs', '/openapi.json', '/nowhere'])('to %s are not', async (path) => {
+    for (let count = 0; count < 5; count += 1) {
+      const answer = await ask(service, keys[0] ?? '', undefined, path);
+      expect(left(answer)).toEqual([path === '/nowhere' ? 404 : 200, null]);
+    }
+  });
 
   it('are those of everybody together while nobody has to say who they are', async () => {
     await using open = await startService({ rateLimitPerMinute: 1 });
@@ -120,8 +106,12 @@ describe('wrong credentials', () => {
   let service: TestService;
   let known: string;
   beforeAll(async () => {
-    const trustedProxies = ['127.0.0.1'];
-    service = await startService({ ...CLOSED, failedAuthPerMinute: 2, trustedProxies });
+    service = await startService({
+      ...CLOSED,
+      failedAuthPerMinute: 2,
+      trustedProxies: ['127.0.0.1'],
+      statementTimeoutMs: 2000,
+    });
     known = await makeKey(service);
     await ask(service, known);
   });
@@ -136,12 +126,15 @@ describe('wrong credentials', () => {
   it('are refused beyond the limit, without asking the database, until the minute is over', async () => {
     const from = '192.0.2.1';
     expect(left(await ask(service, 'wrong', from))).toEqual([401, '1']);
-    expect(await countStatements(() => ask(service, madeUp(0), from))).toBe(1);
+    expect(left(await ask(service, madeUp(0), from))).toEqual([401, '0']);
     expectRefusal(await ask(service, 'wrong', from));
-    const asked = await countStatements(async () => {
-      for (let id = 2; id < 20; id += 1) expectRefusal(await ask(service, madeUp(id), from));
-    });
-    expect(asked).toBe(0);
+    const { sql } = service.database;
+    // Who asks for a key now is told 503.
+    await sql.query('BEGIN');
+    await sql.query('LOCK TABLE api_keys');
+    const answers = await Promise.all([2, 3, 4].map((id) => ask(service, madeUp(id), from)));
+    await sql.query('ROLLBACK');
+    for (const answer of answers) expectRefusal(answer);
     pass(61);
     expect(left(await ask(service, 'wrong', from))).toEqual([401, '1']);
   });
