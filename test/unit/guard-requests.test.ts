@@ -25,14 +25,14 @@ async function guarded(admit: Gate['admit']) {
 }
 
 describe('a route', () => {
-  it('is for admins when it does not say whom it serves', async () => {
+  it('is for administrators when it does not say whom it serves', async () => {
     const asked: Needs[] = [];
     await using service = await guarded(({ needs }) => {
       asked.push(needs());
       return undefined;
     });
     expect(await service.post()).toEqual(['served', 1]);
-    expect(asked).toEqual(['admin']);
+    expect(asked).toEqual(['administrator']);
   });
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { createAdapter, rateLimits, type RateLimitOptions } from '#http';
 
 /** What the library remembers at most. */
@@ -24,6 +25,10 @@ async function take(limit: Limit | undefined, ip: string | undefined): Promise<s
 }
 
 describe('rate limits', () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+
   it('are not there when they are off', async () => {
     expect(await limitsOf({ rateLimitPerMinute: 0, failedAuthPerMinute: 0 })).toEqual({});
     const one = await limitsOf({ rateLimitPerMinute: 1, failedAuthPerMinute: 0 });
