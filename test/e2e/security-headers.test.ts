@@ -123,6 +123,27 @@ describe('/docs', () => {
     expect(text).not.toMatch(/\son\w+=|javascript:/i);
   });
 
+  it('loads what an issuer of access tokens says of itself, and lets its window answer', async () => {
+    const oidc = {
+      issuer: 'https://id.example.com/realms/ml',
+      audience: 'modeldb',
+      algorithms: ['RS256'],
+      groupsClaim: 'groups',
+      viewers: [],
+      editors: [],
+      admins: [],
+      clockSkewSeconds: 30,
+    };
+    await using closed = await startService({ isOpen: false, oidc });
+    const [docs, other] = [await closed.http.get('/docs'), await closed.http.get('/health')];
+    expect(docs.headers.get('content-security-policy')).toContain(
+      "; connect-src 'self' https://id.example.com; ",
+    );
+    expect(docs.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
+    expect(other.headers.get('content-security-policy')).toBe(STRICT);
+    expect(other.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+
   it('tells no validator elsewhere where the service is', async () => {
     expect((await ask('/docs/swagger-ui-init.js')).text).toContain('"validatorUrl": null');
   });

@@ -1,11 +1,12 @@
 import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply, onRequestHookHandler } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { discoveryUrl } from '#auth';
 import { completeDocument, withIssuer } from '#http';
 import type { ModuleConfig } from './app.module.js';
 import { PATH_PARAMETERS } from './path-parameters.js';
+import { allowSwagger } from './swagger-headers.js';
 
 const DESCRIPTION = `The ledger of an organisation's machine learning: **Project → Model → Experiment**.
 
@@ -20,22 +21,6 @@ for value; only the order of keys is not promised. NaN and infinities are sent a
 
 Where the number of requests is limited, answers say in \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` how many
 a minute has, how many are left, and in how many seconds the next one begins. What is too much is a 429, and not carried out.`;
-
-/**
- * What Swagger UI needs: its own scripts, its own answers and pictures, styles in the page, and what an issuer says of itself.
- * Scripts in the page, and anything else from elsewhere, stay forbidden.
- */
-const swaggerPolicy = (elsewhere: readonly string[]): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    ["connect-src 'self'", ...elsewhere].join(' '),
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 
 /** Swagger UI at \`/docs\` and the OpenAPI document at \`/openapi.json\`. Only what an issuer says of itself is loaded from elsewhere. */
 export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): void {
@@ -63,7 +48,7 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
       'basic',
     )
     .build();
-  allowSwagger(app.getHttpAdapter().getInstance(), oidc ? [new URL(oidc.issuer).origin] : []);
+  allowSwagger(app.getHttpAdapter().getInstance(), oidc?.issuer);
   // For people who open the service in a browser; relative, since a proxy may serve it below another path.
   app.getHttpAdapter().get('/', (_request, reply: FastifyReply) => reply.redirect('docs'));
   // A file of Swagger UI that no page here uses: it would show the document of another service.
@@ -84,18 +69,5 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
       // Otherwise a page that is not on localhost shows a badge of swagger.io, and tells it where it is.
       validatorUrl: null,
     },
-  });
-}
-
-/** Gives the routes below `/docs` a policy with which Swagger UI works; all others are left as they are. */
-function allowSwagger(fastify: FastifyInstance, elsewhere: readonly string[]): void {
-  const policy = swaggerPolicy(elsewhere);
-  const setPolicy: onRequestHookHandler = (_request, reply, done) => {
-    void reply.header('content-security-policy', policy);
-    done();
-  };
-  fastify.addHook('onRoute', (route) => {
-    if (!/^\/docs(?:\/|$)/.test(route.url)) return;
-    route.onRequest = [setPolicy, ...[route.onRequest ?? []].flat()];
   });
 }
