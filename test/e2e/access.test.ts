@@ -114,7 +114,13 @@ describe('a route', () => {
     const { body: document } = await service.http.get('/openapi.json');
     const open = new Set(['getHealth']);
     const forAll = new Set(['whoami']);
-    const forAdmins = new Set(['createKey', 'listKeys', 'rotateKey', 'revokeKey']);
+    const forAdmins = new Set([
+      'createKey',
+      'listKeys',
+      'rotateKey',
+      'revokeKey',
+      'listAuditEvents',
+    ]);
     const reads = new Set(['searchExperiments']);
     const counts = { tried: 0, refused: 0 };
     for (const [path, operations] of Object.entries<Record<string, { operationId: string }>>(

@@ -109,6 +109,8 @@ describe('/openapi.json', () => {
         'POST /auth/keys/{key_id}/rotate',
         'DELETE /auth/keys/{key_id}',
         'GET /auth/whoami',
+        'GET /audit/events',
+        'GET /projects/id/{project_id}/history',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
           `POST /${kind}s/batch`,
           `PATCH /${kind}s/id/{${kind}_id}`,

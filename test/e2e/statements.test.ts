@@ -90,6 +90,10 @@ const ROUTES: readonly Row[] = [
   [3, 'GET', '/experiments/leaderboard?evaluation=accuracy'],
   [1, 'GET', '/experiments/compare?ids={experiment_id},{other_id}'],
   [1, 'GET', '/experiments/id/{experiment_id}/diff/{other_id}'],
+  [1, 'GET', '/audit/events'],
+  // Whether the project is there, and its events.
+  [2, 'GET', '/projects/id/{project_id}/history'],
+  [1, 'GET', '/projects/id/{project_id}/history?at=2099-01-01'],
   [0, 'GET', '/auth/whoami'],
   [1, 'POST', '/auth/keys', { name: 'new', role: 'viewer' }],
   [1, 'GET', '/auth/keys'],

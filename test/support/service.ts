@@ -30,6 +30,7 @@ export async function startService(
       searchPoolSize: 4,
       searchTimeoutMs: 30_000,
       idempotencyKeepHours: 24,
+      auditSealSeconds: 3600,
       maxBodyBytes: 8_388_608,
       isOpen: true,
       ...settings,

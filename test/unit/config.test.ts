@@ -27,6 +27,7 @@ describe('loadConfig', () => {
       searchPoolSize: 4,
       searchTimeoutMs: 10_000,
       idempotencyKeepHours: 24,
+      auditSealSeconds: 60,
       maxBodyBytes: 8_388_608,
       shutdownTimeoutMs: 25_000,
     });

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { AuthModule, type AuthSettings } from '#auth';
 import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
@@ -11,7 +12,7 @@ import { ProjectModule } from '#project';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours'> &
+  Pick<Config, 'idempotencyKeepHours' | 'auditSealSeconds'> &
   AuthSettings;
 
 /** The whole service. */
@@ -24,6 +25,7 @@ export class AppModule {
         HttpModule,
         DatabaseModule.forRoot(config),
         AuthModule.forRoot({ isOpen: config.isOpen, adminKey: config.adminKey }),
+        AuditModule.forRoot(config.auditSealSeconds),
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,

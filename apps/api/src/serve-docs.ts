@@ -27,6 +27,7 @@ export function serveDocs(app: NestFastifyApplication): void {
     .addTag('Model', 'What is trained, again and again.')
     .addTag('Experiment', 'One training result of a model.')
     .addTag('Access', 'Who may do what.')
+    .addTag('Audit', 'What was changed, and by whom.')
     .addTag('Health', 'Whether the service lives.')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')

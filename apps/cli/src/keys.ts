@@ -2,9 +2,7 @@ import { KeysService, type KeyRow, type MadeKey } from '#auth';
 import type { Role } from '#http';
 import { ExitCode } from './exit-codes.js';
 import { withDatabase } from './open-database.js';
-
-/** Who is said to have made the keys that come from here. */
-const SUBJECT = 'command line';
+import { COMMAND_LINE } from './origin.js';
 
 export interface JsonOption {
   readonly json?: boolean;
@@ -19,7 +17,7 @@ export interface CreateKeyOptions extends JsonOption {
 /** `modeldb keys create`: prints the key, and nothing else, so that a script can take it. */
 export async function createKey({ name, role, expires, json }: CreateKeyOptions): Promise<number> {
   const made = await withKeys((keys) =>
-    keys.create({ name, role, expiresAt: expires ?? null }, SUBJECT),
+    keys.create({ name, role, expiresAt: expires ?? null }, COMMAND_LINE),
   );
   return printMade(made, json);
 }
@@ -29,7 +27,7 @@ export async function rotateKey(
   keyId: string,
   { overlap, json }: JsonOption & { readonly overlap: number },
 ): Promise<number> {
-  return printMade(await withKeys((keys) => keys.rotate(keyId, overlap, SUBJECT)), json);
+  return printMade(await withKeys((keys) => keys.rotate(keyId, overlap, COMMAND_LINE)), json);
 }
 
 /** `modeldb keys list` */
@@ -42,7 +40,7 @@ export async function listKeys({ json = false }: JsonOption): Promise<number> {
 
 /** `modeldb keys revoke` */
 export async function revokeKey(keyId: string, { json = false }: JsonOption): Promise<number> {
-  const key = await withKeys((keys) => keys.revoke(keyId));
+  const key = await withKeys((keys) => keys.revoke(keyId, COMMAND_LINE));
   print(json ? JSON.stringify(key, undefined, 2) : describe(key));
   return ExitCode.fine;
 }

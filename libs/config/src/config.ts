@@ -45,6 +45,7 @@ export const environmentSchema = z.object({
   SEARCH_POOL_SIZE: wholeNumber(1, 1000, 4),
   SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
   IDEMPOTENCY_KEEP_HOURS: wholeNumber(1, 8760, 24),
+  AUDIT_SEAL_SECONDS: wholeNumber(1, 86_400, 60),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
@@ -76,6 +77,8 @@ export interface Config {
   readonly searchTimeoutMs: number;
   /** How long the answers to requests with an `Idempotency-Key` are remembered, in hours. */
   readonly idempotencyKeepHours: number;
+  /** How often the events of the audit are sealed, in seconds. */
+  readonly auditSealSeconds: number;
   readonly maxBodyBytes: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;

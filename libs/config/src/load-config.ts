@@ -38,6 +38,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchPoolSize: settings.SEARCH_POOL_SIZE,
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,
     idempotencyKeepHours: settings.IDEMPOTENCY_KEEP_HOURS,
+    auditSealSeconds: settings.AUDIT_SEAL_SECONDS,
     maxBodyBytes: settings.MAX_BODY_BYTES,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };

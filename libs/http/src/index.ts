@@ -1,5 +1,6 @@
 export { HttpModule } from './http.module.js';
 export { jsonArray } from './json/json-array.js';
+export { writeLines } from './json/json-lines.js';
 export { jsonList } from './json/json-list.js';
 export type { ListAnswer } from './json/list-answer.js';
 export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
@@ -9,11 +10,13 @@ export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { createAdapter } from './server/create-adapter.js';
 export { Calling, guardRequests, type Arrival, type Gate } from './server/guard-requests.js';
+export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export { mayAct, ROLES, type Caller, type Needs, type Role } from './server/policy.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
+export { TakesLines, WantsLines } from './server/wants-lines.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
 export {
@@ -32,4 +35,5 @@ export {
   QueryList,
   QueryText,
   QueryTexts,
+  QueryTime,
 } from './validation/query-fields.js';

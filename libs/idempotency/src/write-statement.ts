@@ -1,3 +1,4 @@
+import { writeEvents, type EventSource } from '#audit';
 import { statement, type Statement, type Violations } from '#database';
 import { keyInUse } from '#errors';
 
@@ -11,12 +12,16 @@ export interface WriteParts {
   readonly rows: { readonly type: string; readonly columns: (alias: string) => string };
   /** SQL about the rows of `answer`: that they are a success, and nothing that is to be tried again. */
   readonly succeeded?: string;
+  /** What is written down of what it changes. */
+  readonly audit?: EventSource;
 }
 
 /** A statement that writes, in the two ways it may be asked to, and how its answer is remembered. */
 export interface WriteStatement {
+  /** Its last value is its origin, if it is audited. */
   readonly plain: Statement;
-  /** The same for a request with a key: writes only if the key is new. Its last two values are the key and the fingerprint. */
+  readonly isAudited: boolean;
+  /** The same for a request with a key: writes only if the key is new. Two more values are the key and the fingerprint. */
   readonly keyed: Statement;
   /** Reads the rows that were answered under the key `$1`. */
   readonly remembered: Statement;
@@ -36,12 +41,13 @@ export interface RememberedRow {
 /** Declares a write: see {@link WriteParts}. The values are those of all parts together, `$1` first. */
 export function writeStatement(
   name: string,
-  { with: items = [], answer, rows, succeeded = 'true' }: WriteParts,
+  { with: parts = [], answer, rows, succeeded = 'true', audit }: WriteParts,
   violations: Violations = {},
 ): WriteStatement {
-  const parts = [...items, answer].join();
-  const count = Math.max(0, ...[...parts.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-  const [key, fingerprint] = [`$${String(count + 1)}`, `$${String(count + 2)}`];
+  const text = [...parts, answer, ...Object.values<string>({ ...audit })].join();
+  const next = parametersAfter(text);
+  const items = audit ? [...parts, `audited AS (${writeEvents(next(), audit)})`] : parts;
+  const [key, fingerprint] = [next(), next()];
   // The key comes last: whoever waits for it has no other work to wait for, and all of it is undone if the key is taken.
   const keyed = [
     ...items,
@@ -58,6 +64,7 @@ export function writeStatement(
       items.length > 0 ? `WITH ${items.join(', ')} ${answer}` : answer,
       violations,
     ),
+    isAudited: audit !== undefined,
     keyed: statement(
       `${name}.keyed`,
       `WITH ${keyed.join(', ')}
@@ -73,4 +80,10 @@ export function writeStatement(
        ORDER BY r.ordinality`,
     ),
   };
+}
+
+/** Gives out the parameters that a text does not have yet. */
+function parametersAfter(text: string): () => string {
+  let count = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+  return () => `$${String((count += 1))}`;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { originValue } from '#audit';
 import { Database, type Value } from '#database';
 import { CodedError, keyReused } from '#errors';
 import type { IdempotencyKey, WriteRequest } from '#http';
@@ -21,10 +22,11 @@ export class Writes {
    */
   async query<Row extends object>(
     statement: WriteStatement,
-    values: readonly Value[],
+    given: readonly Value[],
     request: WriteRequest,
   ): Promise<readonly Row[]> {
-    const { key } = request;
+    const { key, origin } = request;
+    const values = statement.isAudited ? [...given, originValue(origin)] : given;
     if (!key) return this.database.query<Row>(statement.plain, values);
     let rows: readonly (Row & KeyedRow)[];
     try {

@@ -7,6 +7,7 @@ import { SafeWrites1764500000000 } from './1764500000000-safe-writes.js';
 import { Metrics1764600000000 } from './1764600000000-metrics.js';
 import { PointsAsArrays1764700000000 } from './1764700000000-points-as-arrays.js';
 import { ApiKeys1764800000000 } from './1764800000000-api-keys.js';
+import { Audit1765000000000 } from './1765000000000-audit.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Metrics1764600000000,
   PointsAsArrays1764700000000,
   ApiKeys1764800000000,
+  Audit1765000000000,
 ];

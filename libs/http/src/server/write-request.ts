@@ -5,6 +5,7 @@ import { JsonBody } from '../json/json-body.js';
 import { keyMalformed } from '../problem/request-errors.js';
 import { strongTags } from './entity-tags.js';
 import { callerOf } from './guard-requests.js';
+import { originOf, type Origin } from './origin.js';
 
 /** What makes a request the same when it is repeated. */
 export interface IdempotencyKey {
@@ -15,6 +16,8 @@ export interface IdempotencyKey {
 
 /** What a request that writes says besides what is to be written. */
 export interface WriteRequest {
+  /** What the audit says of where the change comes from. */
+  readonly origin: Origin;
   /** Present when the request may be repeated without being carried out again. */
   readonly key?: IdempotencyKey;
   /** The tags of which the record must have one for the write to take place; absent when any state will do. */
@@ -33,6 +36,7 @@ export const ForWrite = createParamDecorator(
     const text = request.headers['idempotency-key'];
     const expected = strongTags(request.headers['if-match']);
     return {
+      origin: originOf(request),
       ...(text !== undefined && { key: readKey(text, request) }),
       ...(expected && { expected }),
       markReplayed: () => void reply.header('idempotency-replayed', 'true'),

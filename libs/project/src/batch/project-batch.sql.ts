@@ -1,3 +1,4 @@
+import { recordsMade } from '#audit';
 import { tagsTooLarge } from '#errors';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf } from '../project.sql.js';
@@ -31,6 +32,7 @@ export const CREATE_ALL = writeStatement(
     answer: `SELECT ${columnsOf('f')} FROM sent LEFT JOIN found f USING (project_name) ORDER BY sent.position`,
     rows: { type: 'projects', columns: columnsOf },
     succeeded: 'project_id IS NOT NULL',
+    audit: recordsMade('project', 'created'),
   },
   { ck_projects_tags: tagsTooLarge },
 );
