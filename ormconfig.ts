@@ -9,7 +9,7 @@ import {
 } from '#experiment';
 import { IdempotencyKeyEntity } from '#idempotency';
 import { ModelEntity } from '#model';
-import { ProjectEntity } from '#project';
+import { ProjectEntity, ProjectMemberEntity } from '#project';
 import { DataSource } from 'typeorm';
 
 const config = loadConfig();
@@ -20,6 +20,7 @@ export default new DataSource({
   ...connectionOptions({ ...config, databaseUrl: config.databaseUrl }),
   entities: [
     ProjectEntity,
+    ProjectMemberEntity,
     ModelEntity,
     ExperimentEntity,
     ExperimentEvaluationEntity,

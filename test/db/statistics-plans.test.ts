@@ -12,7 +12,7 @@ interface Plan {
 /** What the service sends to PostgreSQL. */
 interface Sent {
   readonly text: string;
-  readonly values: readonly string[];
+  readonly values: readonly (string | null)[];
 }
 
 const EVALUATIONS = 'ix_experiment_evaluations_';
@@ -66,7 +66,9 @@ async function planOf({ text, values }: Sent, mode: string): Promise<Plan> {
   const { sql } = service.database;
   await sql.query(`SET plan_cache_mode = ${mode}`);
   await sql.query(`PREPARE tried AS ${text}`);
-  const list = values.map((value) => pg.escapeLiteral(value)).join(', ');
+  const list = values
+    .map((value) => (value === null ? 'NULL' : pg.escapeLiteral(value)))
+    .join(', ');
   const { rows } = await sql.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
     `EXPLAIN (FORMAT JSON) EXECUTE tried (${list})`,
   );

@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Database, SearchDatabase, type Statement, type Value } from '#database';
 import { workOf } from '../support/plan.js';
-import { startService, type TestService } from '../support/service.js';
+import { ClosedService } from '../support/closed-service.js';
 import { nextPage } from '../support/walk.js';
 
 jest.setTimeout(60_000);
 
 const EXPERIMENTS = 30_000;
-let service: TestService;
+
+/** What a caller may see. */
+type Sight = 'everything' | 'a project' | 'some projects';
+
+let service: ClosedService;
+let keys: Record<Sight, string>;
 beforeAll(async () => {
-  service = await startService();
-  await service.database.sql.query(
+  service = await ClosedService.start();
+  await service.service.database.sql.query(
     `INSERT INTO projects (project_id, project_name) SELECT 'p' || p, 'p' || p FROM generate_series(0, 19) p;
      INSERT INTO models (model_id, project_id, model_name)
      SELECT 'm' || m, 'p' || m % 20, 'm' || m FROM generate_series(0, 99) m;
@@ -38,7 +43,14 @@ beforeAll(async () => {
      SELECT series_id, step, now(), step FROM metric_series, generate_series(1, 50000) step
      WHERE experiment_id IN ('e000006', 'e000007', 'e000008')`,
   );
-  await service.database.sql.query('VACUUM ANALYZE');
+  await service.service.database.sql.query('VACUUM ANALYZE');
+  const keyFor = async (projects: string[] | null) =>
+    (await service.makeKey('viewer', projects)).key;
+  keys = {
+    everything: await keyFor(null),
+    'a project': await keyFor(['p7']),
+    'some projects': await keyFor(['p3', 'p7', 'p11']),
+  };
 });
 afterAll(() => service.stop());
 
@@ -49,8 +61,8 @@ interface Sent {
 
 /** The statements that a request sends to read experiments. */
 async function statementsOf(request: () => Promise<{ status: number }>): Promise<Sent[]> {
-  const spies = [service.app.get(Database), service.app.get(SearchDatabase)].map((database) =>
-    jest.spyOn(database, 'page'),
+  const spies = [service.service.app.get(Database), service.service.app.get(SearchDatabase)].map(
+    (database) => jest.spyOn(database, 'page'),
   );
   const { status } = await request();
   const sent = spies.flatMap(({ mock }) =>
@@ -61,10 +73,16 @@ async function statementsOf(request: () => Promise<{ status: number }>): Promise
   return sent.filter(({ statement }) => statement.text.includes('experiment'));
 }
 
-const get = (path: string) => () => service.http.get(path);
-const search = (body: object) => () => service.http.post('/experiments/search', body);
-const where = (condition: string, more: object = {}) => search({ where: condition, ...more });
 const byAccuracy = { order_by: ['evaluations.accuracy DESC'] };
+const get =
+  (path: string, sight: Sight = 'everything') =>
+  () =>
+    service.send(keys[sight], 'GET', path);
+const search =
+  (body: object, sight: Sight = 'everything') =>
+  () =>
+    service.send(keys[sight], 'POST', '/experiments/search', body);
+const where = (condition: string, more: object = {}) => search({ where: condition, ...more });
 
 /** What is asked, and how many rows and index entries may be looked at for it; a table has 30,000. */
 const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
@@ -87,6 +105,23 @@ const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
     get(`/experiments/all?limit=9&order=desc&where=tags.run%3D'r4711'`),
     1000,
   ],
+  ['all that one sees of a project', get('/experiments/all?limit=100', 'a project'), 1000],
+  ['all that one sees of some', get('/experiments/all?limit=100', 'some projects'), 1000],
+  ['the same, newest first', get('/experiments/all?limit=100&order=desc', 'some projects'), 1000],
+  [
+    'of a model, seeing some projects',
+    get('/experiments/model-id/m7?limit=100', 'some projects'),
+    1000,
+  ],
+  ['of a model that is not seen', get('/experiments/model-id/m8?limit=100', 'some projects'), 300],
+  ['best first in some', search(byAccuracy, 'some projects'), 3000],
+  ['best first in what one sees', search(byAccuracy, 'a project'), 1000],
+  [
+    'a rare number in some',
+    search({ where: 'evaluations.accuracy >= 0.9995' }, 'some projects'),
+    1000,
+  ],
+  ['a parameter in some', search({ where: 'parameters.seed = 4711' }, 'some projects'), 1000],
   ['everything, first page', search({ limit: 100 }), 1000],
   ['of a model, first page', search({ model_id: 'm7', limit: 100 }), 1000],
   ['a frequent number', where('evaluations.accuracy >= 0.5'), 10_000],
@@ -154,9 +189,9 @@ const QUESTIONS: [string, () => Promise<{ status: number }>, number][] = [
 /** The last page of a list; of a leaderboard, the last of those that have the number. */
 async function lastPage(path: string): Promise<string> {
   for (let page = path; ;) {
-    const next = nextPage(await service.http.get(page));
+    const next = nextPage(await get(page)());
     if (next === undefined) return page;
-    if ((await service.http.get(next)).body[0].value === null) return page;
+    if ((await get(next)()).body[0].value === null) return page;
     page = next;
   }
 }
@@ -168,7 +203,7 @@ describe('a page of points', () => {
     expect(pages.length).toBeGreaterThan(100);
     for (const index of [0, 75, 140]) {
       const { statement, values } = pages[index] as Sent;
-      const work = await workOf(service.database.sql, statement, values);
+      const work = await workOf(service.service.database.sql, statement, values);
       expect(work.sequentialScans).toEqual([]);
       // A thousand points, once where they are kept and once where they are cut off.
       expect(work.visited).toBeLessThanOrEqual(2100);
@@ -181,7 +216,7 @@ describe('the work for a question', () => {
     const sent = await statementsOf(request);
     expect(sent.length).toBeGreaterThan(0);
     for (const { statement, values } of sent) {
-      const work = await workOf(service.database.sql, statement, values);
+      const work = await workOf(service.service.database.sql, statement, values);
       expect(work.sequentialScans.filter((table) => table.startsWith('experiment'))).toEqual([]);
       expect(work.visited).toBeLessThanOrEqual(most);
     }
@@ -198,7 +233,7 @@ describe('the work for a question', () => {
   ])('is the same for the last full page of %s as for the first', async (path) => {
     const workAt = async (page: string) => {
       const [sent] = (await statementsOf(get(page))) as [Sent];
-      return workOf(service.database.sql, sent.statement, sent.values);
+      return workOf(service.service.database.sql, sent.statement, sent.values);
     };
     const last = await lastPage(path);
     // A short page there and here, so that nothing hides the way to it.

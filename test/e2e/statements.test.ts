@@ -54,6 +54,10 @@ const ROUTES: readonly Row[] = [
   [1, 'DELETE', '/projects/id/{project_id}'],
   [1, 'POST', '/projects/id/{project_id}/restore'],
   [1, 'GET', '/projects/id/{project_id}/summary'],
+  // Whether the project is there comes first.
+  [2, 'PUT', '/projects/id/{project_id}/members', { member: 'user:ann', role: 'viewer' }],
+  [2, 'GET', '/projects/id/{project_id}/members'],
+  [2, 'DELETE', '/projects/id/{project_id}/members?member=user:ann'],
   [1, 'GET', '/models/all'],
   [1, 'GET', '/models/project-id/{project_id}'],
   [1, 'GET', '/models/project-name/{project_name}'],
@@ -91,9 +95,13 @@ const ROUTES: readonly Row[] = [
   [1, 'GET', '/experiments/compare?ids={experiment_id},{other_id}'],
   [1, 'GET', '/experiments/id/{experiment_id}/diff/{other_id}'],
   [1, 'GET', '/audit/events'],
-  // Whether the project is there, and its events.
+  // Whether the record is there, and its events.
   [2, 'GET', '/projects/id/{project_id}/history'],
   [1, 'GET', '/projects/id/{project_id}/history?at=2099-01-01'],
+  [2, 'GET', '/models/id/{model_id}/history'],
+  [1, 'GET', '/models/id/{model_id}/history?at=2099-01-01'],
+  [2, 'GET', '/experiments/id/{experiment_id}/history'],
+  [1, 'GET', '/experiments/id/{experiment_id}/history?at=2099-01-01'],
   [0, 'GET', '/auth/whoami'],
   [1, 'POST', '/auth/keys', { name: 'new', role: 'viewer' }],
   [1, 'GET', '/auth/keys'],
@@ -136,8 +144,9 @@ it('every route takes its number of statements, and no route has none', async ()
 it('a write with a key takes one, and its repetition one more to read the answer', async () => {
   for (const row of ROUTES) {
     const [, method, path] = row;
-    // Nothing is remembered of a search, nor of a key.
-    if (method === 'GET' || path === '/experiments/search' || path.startsWith('/auth/')) continue;
+    // Nothing is remembered of a search, nor of who may do what.
+    const isOfAccess = path.startsWith('/auth/') || path.includes('/members');
+    if (method === 'GET' || path === '/experiments/search' || isOfAccess) continue;
     const headers = { 'idempotency-key': randomUUID() };
     const first = await countStatements(() => send(row, headers));
     const again = await countStatements(() => send(row, headers));

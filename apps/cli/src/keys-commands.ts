@@ -10,6 +10,7 @@ has only a digest of it. What is done here is effective on all replicas within f
 Examples:
   $ modeldb keys create --name "first admin" --role admin > admin.key
   $ modeldb keys create --name "nightly training" --role editor --expires 2030-01-01T00:00:00Z
+  $ modeldb keys create --name "iris pipeline" --role editor --project 0198f2a4-7c1e-7d3b-9a55-2f6f0c1e8b7a
   $ modeldb keys list
   $ modeldb keys rotate 9f86d081884c7d65 --overlap 3600
   $ modeldb keys revoke 9f86d081884c7d65`;
@@ -30,6 +31,7 @@ export function addKeysCommands(program: Command, done: (exitCode: number) => vo
     .addOption(
       new Option('--role <role>', 'what may be done with it').choices(ROLES).makeOptionMandatory(),
     )
+    .option('--project <project_id...>', 'what it is for; left out: everything')
     .option('--expires <time>', 'when it ends by itself, in ISO 8601 with its zone', future)
     .option('--json', 'print the key with all that is kept of it')
     .action(async (options: CreateKeyOptions) => {

@@ -11,13 +11,23 @@ export interface JsonOption {
 export interface CreateKeyOptions extends JsonOption {
   readonly name: string;
   readonly role: Role;
+  readonly project?: readonly string[];
   readonly expires?: string;
 }
 
 /** `modeldb keys create`: prints the key, and nothing else, so that a script can take it. */
-export async function createKey({ name, role, expires, json }: CreateKeyOptions): Promise<number> {
+export async function createKey({
+  name,
+  role,
+  project,
+  expires,
+  json,
+}: CreateKeyOptions): Promise<number> {
   const made = await withKeys((keys) =>
-    keys.create({ name, role, expiresAt: expires ?? null }, COMMAND_LINE),
+    keys.create(
+      { name, role, projectIds: project ?? null, expiresAt: expires ?? null },
+      COMMAND_LINE,
+    ),
   );
   return printMade(made, json);
 }
@@ -33,7 +43,7 @@ export async function rotateKey(
 /** `modeldb keys list` */
 export async function listKeys({ json = false }: JsonOption): Promise<number> {
   const keys = await withKeys((service) => service.list());
-  if (json) print(JSON.stringify(keys, undefined, 2));
+  if (json) print(JSON.stringify(keys.map(told), undefined, 2));
   else for (const key of keys) print(describe(key));
   return ExitCode.fine;
 }
@@ -41,7 +51,7 @@ export async function listKeys({ json = false }: JsonOption): Promise<number> {
 /** `modeldb keys revoke` */
 export async function revokeKey(keyId: string, { json = false }: JsonOption): Promise<number> {
   const key = await withKeys((keys) => keys.revoke(keyId, COMMAND_LINE));
-  print(json ? JSON.stringify(key, undefined, 2) : describe(key));
+  print(json ? JSON.stringify(told(key), undefined, 2) : describe(key));
   return ExitCode.fine;
 }
 
@@ -53,7 +63,7 @@ function withKeys<Result>(work: (keys: KeysService) => Promise<Result>): Promise
 }
 
 function printMade({ row, text }: MadeKey, json = false): number {
-  if (json) print(JSON.stringify({ key: text, ...row }, undefined, 2));
+  if (json) print(JSON.stringify({ key: text, ...told(row) }, undefined, 2));
   else {
     print(text);
     console.error(`${describe(row)}\nThe key is told only now: keep it like a password.`);
@@ -61,9 +71,17 @@ function printMade({ row, text }: MadeKey, json = false): number {
   return ExitCode.fine;
 }
 
+/** The row with its projects as a list. */
+function told({ project_ids: projects, ...row }: KeyRow) {
+  return { ...row, project_ids: projects === null ? null : (JSON.parse(projects) as string[]) };
+}
+
 /** A line; the name as a JSON string, for it may hold anything. */
-function describe({ key_id, name, role, expires_at, last_used_at, revoked_at }: KeyRow): string {
+function describe(row: KeyRow): string {
+  const { key_id, name, role, expires_at, last_used_at, revoked_at } = row;
+  const { project_ids: projects } = told(row);
   const state = [
+    projects && `for ${String(projects.length)} project${projects.length === 1 ? '' : 's'}`,
     revoked_at !== null && `revoked ${revoked_at}`,
     expires_at !== null && `expires ${expires_at}`,
     `last used ${last_used_at ?? 'never'}`,

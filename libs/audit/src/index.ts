@@ -9,6 +9,13 @@ export { sealEvents } from './seals/seal-events.js';
 export { SealingService } from './seals/sealing.service.js';
 export type { Anchor, Finding, SealRow, VerificationReport } from './seals/seals.types.js';
 export { VerificationService } from './seals/verification.service.js';
+export { ofMember, rolesGiven } from './write/member-events.js';
 export { writeEvents, type EventSource } from './write/event-source.js';
 export { originValue } from './write/origin-value.js';
-export { isLocked, lockedRecord, recordChanged, recordsMade } from './write/record-events.js';
+export {
+  isLocked,
+  lockedId,
+  lockedRecord,
+  recordChanged,
+  recordsMade,
+} from './write/record-events.js';

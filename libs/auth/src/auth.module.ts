@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AUTH_SETTINGS, type AuthSettings } from './auth-settings.js';
 import { GateService } from './gate/gate.service.js';
@@ -9,6 +9,7 @@ import { KeysService } from './keys/keys.service.js';
 import { WhoamiController } from './whoami/whoami.controller.js';
 
 /** Who is calling, and what they may do. */
+@Global()
 @Module({})
 export class AuthModule {
   static forRoot(settings: AuthSettings): DynamicModule {
@@ -22,7 +23,7 @@ export class AuthModule {
         KeysService,
         { provide: AUTH_SETTINGS, useValue: settings },
       ],
-      exports: [GateService],
+      exports: [GateService, KeyCache],
     };
   }
 }

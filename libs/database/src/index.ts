@@ -21,4 +21,5 @@ export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';
 export { SearchDatabase, searchTooSlow } from './search-database.js';
 export type { Value } from './text-query.js';
+export { isWithin, mostly } from './within.js';
 export { adHocStatement, statement, type Statement, type Violations } from './statement.js';

@@ -5,13 +5,20 @@ export interface Keyset {
   readonly orderBy: string;
 }
 
+/** A column, and the SQL of the value it has in all rows of a list; `isMany`: of a `text[]` of the values it may have. */
+interface Scope {
+  readonly column: string;
+  readonly value: string;
+  readonly isMany?: boolean;
+}
+
 /** Which rows are walked over, and in which direction. */
 export interface Walk {
   readonly alias: string;
   readonly idColumn: string;
   readonly descending: boolean;
-  /** A column, and the SQL of the value it has in all rows of the list. */
-  readonly scope?: { readonly column: string; readonly value: string } | undefined;
+  /** What all rows of the list have in common. */
+  readonly scope?: Scope | undefined;
 }
 
 /**

@@ -32,21 +32,37 @@ export function pageSql(source: PageSource): string {
 /** The same, adding up the bytes of the rows: each is a {@link PagedRow}. */
 export function measuredPageSql(source: MeasuredPageSource): string {
   const { alias, columnsOf, bytesOf, maxBytes } = source;
-  const { orderBy } = keyset(source);
+  const { orderBy } = keyset(joined(source));
   const bytesSoFar = `sum(${bytesOf(alias)}) OVER (ORDER BY ${orderBy} ROWS UNBOUNDED PRECEDING)`;
   return `SELECT ${columnsOf('page')}, page.bytes_so_far
     FROM (SELECT ${alias}.*, ${bytesSoFar} AS bytes_so_far ${walkSql(source)}) page
     WHERE page.bytes_so_far - ${bytesOf('page')} < ${String(maxBytes)}
-    ORDER BY ${keyset({ ...source, alias: 'page' }).orderBy}`;
+    ORDER BY ${keyset({ ...joined(source), alias: 'page' }).orderBy}`;
 }
 
 function walkSql(source: PageSource): string {
-  const { table, alias, conditions, rows } = source;
+  const { table, alias, conditions, rows, scope } = source;
+  if (scope?.isMany) return joinedWalkSql(source, scope.column, scope.value);
   const { where, orderBy } = keyset(source);
   return `FROM ${table} ${alias}
     WHERE ${[where, ...conditions].join(' AND ')}
     ORDER BY ${orderBy}
     LIMIT ${String(rows)}`;
+}
+
+/** Walks over the list of each value by itself, as far as a page may need, so that what others have is not looked at. */
+function joinedWalkSql(source: PageSource, column: string, values: string): string {
+  const { alias, rows } = source;
+  const one = walkSql({ ...source, scope: { column, value: 'scope.value' } });
+  return `FROM unnest(${values}::text[]) scope (value)
+    CROSS JOIN LATERAL (SELECT ${alias}.* ${one}) ${alias}
+    ORDER BY ${keyset(joined(source)).orderBy}
+    LIMIT ${String(rows)}`;
+}
+
+/** What the rows of a page are ordered by: in a list of many values, not by these first. */
+function joined<Source extends PageSource>(source: Source): Source {
+  return source.scope?.isMany ? { ...source, scope: undefined } : source;
 }
 
 /** Whether more rows may follow: the page has reached one of its limits. */

@@ -1,38 +1,55 @@
-import { hasLiveParent, isLive, isLiveScope } from '#database';
-import type { ListSource } from '#paging';
+import { hasLiveParent, isLive, isLiveScope, isWithin, type Walk } from '#database';
+import type { ListSource, ListSources } from '#paging';
 import { EXPERIMENT_FIELDS } from './experiment-fields.js';
 import { columnsOf } from './experiment.sql.js';
-import type { ExperimentRow, ExperimentScope } from './experiment.types.js';
+import type { ExperimentKind, ExperimentRow } from './experiment.types.js';
 
-function source(name: string, column?: 'model_id' | 'project_id'): ListSource<ExperimentRow> {
+function source(
+  name: string,
+  conditions: readonly string[],
+  scope?: Walk['scope'],
+): ListSource<ExperimentRow> {
   return {
     name: `experiment.list_${name}`,
     table: 'experiments',
     alias: 'e',
     idColumn: 'experiment_id',
-    scope: column && { column, value: '$3' },
+    scope,
     columnsOf,
     bytesOf: (alias) => `${alias}.content_bytes`,
-    conditions: [isLive('e'), ...liveParents(column)],
+    conditions: [isLive('e'), ...conditions],
     chunkRows: 192,
     keyOf: (row) => [row.created_datetime, row.experiment_id],
     fields: EXPERIMENT_FIELDS,
   };
 }
 
-/** That model and project are not deleted: asked once of the one that all rows share. */
-function liveParents(column: 'model_id' | 'project_id' | undefined): string[] {
-  const ofModel = hasLiveParent('e', 'models', 'model_id');
-  const ofProject = hasLiveParent('e', 'projects', 'project_id');
-  if (column === undefined) return [ofModel, ofProject];
-  if (column === 'project_id') return [isLiveScope('projects', 'project_id', '$3'), ofModel];
-  const project = '(SELECT m.project_id FROM models m WHERE m.model_id = $3)';
-  return [isLiveScope('models', 'model_id', '$3'), isLiveScope('projects', 'project_id', project)];
-}
+const hasLiveModel = hasLiveParent('e', 'models', 'model_id');
+const hasLiveProject = hasLiveParent('e', 'projects', 'project_id');
+const PROJECT_OF_MODEL = '(SELECT m.project_id FROM models m WHERE m.model_id = $3)';
 
-/** The live experiments of each scope, whose value is `$3`. */
-export const EXPERIMENTS: Record<ExperimentScope['kind'], ListSource<ExperimentRow>> = {
-  all: source('all'),
-  model_id: source('by_model', 'model_id'),
-  project_id: source('by_project', 'project_id'),
+/** The live experiments. Of a parent that all rows share, everything is asked once. */
+export const EXPERIMENTS: ListSources<ExperimentRow, ExperimentKind> = {
+  all: source('all', [hasLiveModel, hasLiveProject]),
+  visible: source('visible', [hasLiveModel, hasLiveProject], {
+    column: 'project_id',
+    value: '$3',
+    isMany: true,
+  }),
+  of: {
+    model_id: source(
+      'by_model',
+      [
+        isLiveScope('models', 'model_id', '$3'),
+        isLiveScope('projects', 'project_id', PROJECT_OF_MODEL),
+        isWithin(PROJECT_OF_MODEL, '$4'),
+      ],
+      { column: 'model_id', value: '$3' },
+    ),
+    project_id: source(
+      'by_project',
+      [isLiveScope('projects', 'project_id', '$3'), hasLiveModel, isWithin('$3::text', '$4')],
+      { column: 'project_id', value: '$3' },
+    ),
+  },
 };

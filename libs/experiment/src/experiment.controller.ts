@@ -1,6 +1,14 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, ForWrite, type LinkNextPage, NextPage, type WriteRequest } from '#http';
+import {
+  Answers,
+  ForWrite,
+  type LinkNextPage,
+  NextPage,
+  type Access,
+  type WriteRequest,
+  Within,
+} from '#http';
 import { tagsTooLarge } from '#errors';
 import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { modelDeleted, modelNotFound } from '#model';
@@ -33,8 +41,8 @@ export class ExperimentController {
     summary: 'All experiments, by time',
     of: ExperimentDto,
   })
-  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
-    return this.list({ kind: 'all' }, query, next);
+  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage, @Within() access: Access) {
+    return this.list({ kind: 'all' }, query, next, access);
   }
 
   @Get('model-id/:model_id')
@@ -49,8 +57,9 @@ export class ExperimentController {
     @Param('model_id') value: string,
     @Query() query: ListQueryDto,
     @NextPage() next: LinkNextPage,
+    @Within() access: Access,
   ) {
-    return this.list({ kind: 'model_id', value }, query, next);
+    return this.list({ kind: 'model_id', value }, query, next, access);
   }
 
   @Get('project-id/:project_id')
@@ -65,8 +74,9 @@ export class ExperimentController {
     @Param('project_id') value: string,
     @Query() query: ListQueryDto,
     @NextPage() next: LinkNextPage,
+    @Within() access: Access,
   ) {
-    return this.list({ kind: 'project_id', value }, query, next);
+    return this.list({ kind: 'project_id', value }, query, next, access);
   }
 
   @Get('id/:experiment_id')
@@ -78,8 +88,8 @@ export class ExperimentController {
     ok: ExperimentDto,
     problems: [experimentNotFound],
   })
-  async get(@Param('experiment_id') experimentId: string) {
-    return answerExperiment(await this.experiments.get(experimentId));
+  async get(@Param('experiment_id') experimentId: string, @Within() access: Access) {
+    return answerExperiment(await this.experiments.get(experimentId, access));
   }
 
   @Get('model-version-id/:model_version_id')
@@ -91,8 +101,11 @@ export class ExperimentController {
     ok: ExperimentDto,
     problems: [experimentNotFound],
   })
-  async getByModelVersion(@Param('model_version_id') modelVersionId: string) {
-    return answerExperiment(await this.experiments.getByModelVersion(modelVersionId));
+  async getByModelVersion(
+    @Param('model_version_id') modelVersionId: string,
+    @Within() access: Access,
+  ) {
+    return answerExperiment(await this.experiments.getByModelVersion(modelVersionId, access));
   }
 
   @Post()
@@ -208,7 +221,12 @@ export class ExperimentController {
     return answerExperiment(await this.experiments.restore(experimentId, request));
   }
 
-  private async list(scope: ExperimentScope, query: ListQueryDto, next: LinkNextPage) {
-    return writeList(await this.experiments.list(scope, query), writeExperiment, next);
+  private async list(
+    scope: ExperimentScope,
+    query: ListQueryDto,
+    next: LinkNextPage,
+    access: Access,
+  ) {
+    return writeList(await this.experiments.list(scope, query, access), writeExperiment, next);
   }
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Value } from '#database';
-import type { WriteRequest } from '#http';
+import { notPermitted } from '#errors';
+import type { Access, WriteRequest } from '#http';
 import { refuseChange, Writes } from '#idempotency';
-import { modelDeleted, modelNotFound } from '#model';
+import { modelDeleted, modelNotFound, ModelService } from '#model';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted } from '#project';
 import { v7 as uuidv7 } from 'uuid';
@@ -31,6 +32,7 @@ export class ExperimentService {
     private readonly writes: Writes,
     private readonly lists: ListReader,
     private readonly filteredLists: FilteredListService,
+    private readonly models: ModelService,
   ) {}
 
   /** Records an experiment: always a new one. */
@@ -48,27 +50,31 @@ export class ExperimentService {
       experiment.evaluations,
       experiment.artifactFilePaths,
       experiment.tags,
+      request.caller.access.projects('editor'),
     ];
     const row = await this.writes.find<ExperimentRow>(sql.CREATE, values, request);
-    if (!row) throw modelNotFound();
+    return row ?? this.refuseParent(experiment.modelId, request.caller.access);
+  }
+
+  async get(experimentId: string, access: Access): Promise<ExperimentRow> {
+    const row = await this.database.find<ExperimentRow>(sql.BY_ID, [experimentId]);
+    if (!row || !access.has('viewer', row.project_id)) throw experimentNotFound();
     return row;
   }
 
-  async get(experimentId: string): Promise<ExperimentRow> {
-    return found(await this.database.find<ExperimentRow>(sql.BY_ID, [experimentId]));
-  }
-
-  /** The newest experiment of that version id. */
-  async getByModelVersion(modelVersionId: string): Promise<ExperimentRow> {
-    return found(await this.database.find<ExperimentRow>(sql.BY_VERSION, [modelVersionId]));
+  /** The newest experiment of that version id, of those that the caller may see. */
+  async getByModelVersion(modelVersionId: string, access: Access): Promise<ExperimentRow> {
+    const values = [modelVersionId, access.projects('viewer')];
+    const row = await this.database.find<ExperimentRow>(sql.BY_VERSION, values);
+    if (!row) throw experimentNotFound();
+    return row;
   }
 
   /** The live experiments of the scope, page by page. */
-  list(scope: ExperimentScope, request: ListRequest): Promise<List<ExperimentRow>> {
+  list(scope: ExperimentScope, request: ListRequest, access: Access): Promise<List<ExperimentRow>> {
     const { where } = request;
-    if (where !== undefined) return this.filteredLists.list(scope, where, request);
-    const value = scope.kind === 'all' ? undefined : scope.value;
-    return this.lists.read(EXPERIMENTS[scope.kind], value, request);
+    if (where !== undefined) return this.filteredLists.list(scope, where, request, access);
+    return this.lists.read(EXPERIMENTS, scope, request, access);
   }
 
   /** Sets the keys of `members`, a JSON object as text, in one of the documents; the other keys stay. */
@@ -78,7 +84,8 @@ export class ExperimentService {
     members: string,
     request: WriteRequest,
   ): Promise<ExperimentRow> {
-    const values = [experimentId, members, request.expected ?? null];
+    const editable = request.caller.access.projects('editor');
+    const values = [experimentId, members, request.expected ?? null, editable];
     const row = await this.writes.find<ExperimentRow>(sql.MERGE[document], values, request);
     return row ?? this.refuse(experimentId, request);
   }
@@ -98,37 +105,40 @@ export class ExperimentService {
       ...change(changes.testDataset),
       ...change(changes.tags),
       request.expected ?? null,
+      request.caller.access.projects('editor'),
     ];
     const row = await this.writes.find<ExperimentRow>(sql.UPDATE, values, request);
     return row ?? this.refuse(experimentId, request);
   }
 
   async remove(experimentId: string, request: WriteRequest): Promise<ExperimentRow> {
-    const values = [experimentId, request.expected ?? null];
+    const editable = request.caller.access.projects('editor');
+    const values = [experimentId, request.expected ?? null, editable];
     const row = await this.writes.find<ExperimentRow>(sql.REMOVE, values, request);
     return row ?? this.refuse(experimentId, request);
   }
 
   /** Undoes {@link remove}; leaves a live experiment as it is. */
   async restore(experimentId: string, request: WriteRequest): Promise<ExperimentRow> {
-    const row = found(
-      await this.writes.find<ExperimentRow | Refused>(sql.RESTORE, [experimentId], request),
-    );
+    const values = [experimentId, request.caller.access.projects('editor')];
+    const row = await this.writes.find<ExperimentRow | Refused>(sql.RESTORE, values, request);
+    if (!row) return this.refuse(experimentId, request);
     if (row.experiment_id !== null) return row;
     throw row.project_deleted ? projectDeleted() : modelDeleted();
   }
 
   private refuse(experimentId: string, request: WriteRequest): Promise<never> {
-    return refuseChange(request, experimentNotFound, () => this.get(experimentId));
+    const { access } = request.caller;
+    return refuseChange(request, experimentNotFound, () => this.get(experimentId, access));
+  }
+
+  private async refuseParent(modelId: string, access: Access): Promise<never> {
+    const { project_id: projectId } = await this.models.get(modelId, access);
+    throw access.has('editor', projectId) ? modelNotFound() : notPermitted();
   }
 }
 
 /** The pair of values a nullable column takes: whether it changes, and what it becomes. */
 function change(value: string | null | undefined): [boolean, Value] {
   return [value !== undefined, value ?? null];
-}
-
-function found<Row>(row: Row | undefined): Row {
-  if (!row) throw experimentNotFound();
-  return row;
 }

@@ -1,7 +1,9 @@
-import { changedNow, hasTag, statement } from '#database';
+import { isLocked, lockedId, recordChanged, recordsMade } from '#audit';
+import { changedNow, hasTag, isWithin, mostly, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement, type WriteStatement } from '#idempotency';
 import { modelNotFound } from '#model';
+import { lockedWithin, mergeOf, UPDATED } from './experiment-changes.sql.js';
 import { experimentTooLarge } from './experiment.errors.js';
 import type { MergedDocument } from './experiment.types.js';
 
@@ -53,6 +55,7 @@ export const CREATE = writeStatement(
          SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
          FROM models m JOIN projects p USING (project_id)
          WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+           AND ${isWithin('m.project_id', '$13')}
          RETURNING ${columnsOf('e')})`,
       `indexed AS (
          INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
@@ -61,6 +64,7 @@ export const CREATE = writeStatement(
     ],
     answer: 'SELECT * FROM created',
     rows,
+    audit: [recordsMade('experiment', 'created')],
   },
   violations,
 );
@@ -75,11 +79,11 @@ export const BY_ID = statement(
   `SELECT ${columnsOf('e')} FROM experiments e WHERE e.experiment_id = $1 AND ${LOOKED_UP}`,
 );
 
-/** The newest of a version id. */
+/** The newest of a version id in the projects `$2`. */
 export const BY_VERSION = statement(
   'experiment.by_model_version_id',
   `SELECT ${columnsOf('e')} FROM experiments e
-   WHERE e.model_version_id = $1 AND ${LOOKED_UP}
+   WHERE e.model_version_id = $1 AND ${LOOKED_UP} AND ${mostly(isWithin('e.project_id', '$2'))}
    ORDER BY e.created_datetime DESC, e.experiment_id DESC
    LIMIT 1`,
 );
@@ -88,6 +92,7 @@ export const UPDATE = writeStatement(
   'experiment.update',
   {
     with: [
+      lockedWithin('$16'),
       `updated AS (
          UPDATE experiments e SET
            model_version_id = coalesce($2, e.model_version_id),
@@ -100,11 +105,12 @@ export const UPDATE = writeStatement(
            updated_datetime = CASE WHEN $2 IS NULL AND NOT ($3 OR $5 OR $7 OR $9 OR $11 OR $13)
              THEN e.updated_datetime ELSE ${changedNow('e')} END
          FROM models m, projects p
-         WHERE e.experiment_id = $1 AND ${hasTag('e', '$15')} AND ${LIVE}
+         WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$15')} AND ${LIVE}
          RETURNING ${columnsOf('e')})`,
     ],
     answer: 'SELECT * FROM updated',
     rows,
+    audit: [recordChanged('experiment', 'update', 'updated', UPDATED)],
   },
   violations,
 );
@@ -113,23 +119,34 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
   /** The function keeps the index of numbers in step with the document. */
   evaluations: writeStatement(
     'experiment.merge_evaluations',
-    { answer: `SELECT ${columnsOf('e')} FROM merge_evaluations($1, $2, $3) e`, rows },
+    {
+      with: [
+        lockedWithin('$4'),
+        `merged AS MATERIALIZED (
+           SELECT ${columnsOf('e')} FROM merge_evaluations(${lockedId('experiment')}, $2, $3) e)`,
+      ],
+      answer: 'SELECT * FROM merged',
+      rows,
+      audit: [mergeOf('evaluations')],
+    },
     violations,
   ),
   artifact_file_paths: writeStatement(
     'experiment.merge_artifact_file_paths',
     {
       with: [
+        lockedWithin('$4'),
         `merged AS (
            UPDATE experiments e SET
              artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
              updated_datetime = ${changedNow('e')}
            FROM models m, projects p
-           WHERE e.experiment_id = $1 AND ${hasTag('e', '$3')} AND ${LIVE}
+           WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$3')} AND ${LIVE}
            RETURNING ${columnsOf('e')})`,
       ],
       answer: 'SELECT * FROM merged',
       rows,
+      audit: [mergeOf('artifact_file_paths')],
     },
     violations,
   ),
@@ -137,25 +154,28 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
 
 export const REMOVE = writeStatement('experiment.remove', {
   with: [
+    lockedWithin('$3'),
     `removed AS (
        UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('e')}
        FROM models m, projects p
-       WHERE e.experiment_id = $1 AND ${hasTag('e', '$2')} AND ${LIVE}
+       WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$2')} AND ${LIVE}
        RETURNING ${columnsOf('e')})`,
   ],
   answer: 'SELECT * FROM removed',
   rows,
+  audit: [recordChanged('experiment', 'delete', 'removed', ['deleted_datetime'])],
 });
 
 /** One row with `experiment_id` null: `project_deleted`, or else its model, stands in the way. No row: no such experiment. */
 export const RESTORE = writeStatement('experiment.restore', {
   with: [
+    lockedWithin('$2'),
     `target AS (
        SELECT e.experiment_id,
          p.deleted_datetime IS NOT NULL AS project_deleted,
          m.deleted_datetime IS NOT NULL AS model_deleted
        FROM experiments e, models m, projects p
-       WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id)`,
+       WHERE ${isLocked('experiment', 'e')} AND m.model_id = e.model_id AND p.project_id = e.project_id)`,
     `restored AS (
        UPDATE experiments e SET
          deleted_datetime = NULL,
@@ -168,4 +188,5 @@ export const RESTORE = writeStatement('experiment.restore', {
   answer: 'SELECT target.project_deleted, restored.* FROM target LEFT JOIN restored ON true',
   rows,
   succeeded: 'experiment_id IS NOT NULL',
+  audit: [recordChanged('experiment', 'restore', 'restored', ['deleted_datetime'])],
 });

@@ -1,3 +1,5 @@
+import type { ListScope } from '#paging';
+
 /** An experiment as the database returns it: columns as text, documents as JSON text. */
 export interface ExperimentRow {
   readonly experiment_id: string;
@@ -48,6 +50,6 @@ export interface ExperimentChanges {
 /** The documents that grow after an experiment was made. */
 export type MergedDocument = 'evaluations' | 'artifact_file_paths';
 
-/** Which experiments a list is about. */
-export type ExperimentScope =
-  { readonly kind: 'all' } | { readonly kind: 'model_id' | 'project_id'; readonly value: string };
+/** What the experiments of a list have in common. */
+export type ExperimentKind = 'model_id' | 'project_id';
+export type ExperimentScope = ListScope<ExperimentKind>;

@@ -8,12 +8,19 @@ export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers
 export { completeDocument, type PathParameters } from './openapi/complete-document.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
+export { Access, ROLES, type Role } from './server/access.js';
 export { createAdapter } from './server/create-adapter.js';
-export { Calling, guardRequests, type Arrival, type Gate } from './server/guard-requests.js';
+export {
+  Calling,
+  guardRequests,
+  Within,
+  type Arrival,
+  type Gate,
+} from './server/guard-requests.js';
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
-export { mayAct, ROLES, type Caller, type Needs, type Role } from './server/policy.js';
+export { grantee, mayPass, type Caller, type Needs } from './server/policy.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';
@@ -24,6 +31,7 @@ export {
   ChoiceField,
   FutureField,
   IntegerField,
+  MemberField,
   TextsField,
 } from './validation/value-fields.js';
 export { JsonList, ListField } from './validation/list-field.js';

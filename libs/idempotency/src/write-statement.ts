@@ -13,14 +13,13 @@ export interface WriteParts {
   /** SQL about the rows of `answer`: that they are a success, and nothing that is to be tried again. */
   readonly succeeded?: string;
   /** What is written down of what it changes. */
-  readonly audit?: EventSource;
+  readonly audit: readonly EventSource[];
 }
 
 /** A statement that writes, in the two ways it may be asked to, and how its answer is remembered. */
 export interface WriteStatement {
-  /** Its last value is its origin, if it is audited. */
+  /** Its last value is where the request comes from, as `originValue` has it. */
   readonly plain: Statement;
-  readonly isAudited: boolean;
   /** The same for a request with a key: writes only if the key is new. Two more values are the key and the fingerprint. */
   readonly keyed: Statement;
   /** Reads the rows that were answered under the key `$1`. */
@@ -44,9 +43,17 @@ export function writeStatement(
   { with: parts = [], answer, rows, succeeded = 'true', audit }: WriteParts,
   violations: Violations = {},
 ): WriteStatement {
-  const text = [...parts, answer, ...Object.values<string>({ ...audit })].join();
+  const text = [
+    ...parts,
+    answer,
+    ...audit.flatMap((source) => Object.values<string>({ ...source })),
+  ].join();
   const next = parametersAfter(text);
-  const items = audit ? [...parts, `audited AS (${writeEvents(next(), audit)})`] : parts;
+  const origin = next();
+  const items = [
+    ...parts,
+    ...audit.map((source, index) => `audited_${String(index)} AS (${writeEvents(origin, source)})`),
+  ];
   const [key, fingerprint] = [next(), next()];
   // The key comes last: whoever waits for it has no other work to wait for, and all of it is undone if the key is taken.
   const keyed = [
@@ -59,12 +66,7 @@ export function writeStatement(
       RETURNING true)`,
   ];
   return {
-    plain: statement(
-      name,
-      items.length > 0 ? `WITH ${items.join(', ')} ${answer}` : answer,
-      violations,
-    ),
-    isAudited: audit !== undefined,
+    plain: statement(name, `WITH ${items.join(', ')} ${answer}`, violations),
     keyed: statement(
       `${name}.keyed`,
       `WITH ${keyed.join(', ')}

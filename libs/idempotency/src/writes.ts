@@ -26,7 +26,7 @@ export class Writes {
     request: WriteRequest,
   ): Promise<readonly Row[]> {
     const { key, origin } = request;
-    const values = statement.isAudited ? [...given, originValue(origin)] : given;
+    const values = [...given, originValue(origin)];
     if (!key) return this.database.query<Row>(statement.plain, values);
     let rows: readonly (Row & KeyedRow)[];
     try {

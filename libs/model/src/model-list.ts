@@ -1,8 +1,8 @@
-import { hasLiveParent, isLive, type Walk } from '#database';
-import type { ListSource } from '#paging';
+import { hasLiveParent, isLive, isWithin, mostly, type Walk } from '#database';
+import type { ListSource, ListSources } from '#paging';
 import type { Fields } from '#query';
 import { columnsOf } from './model.sql.js';
-import type { ModelRow, ModelScope } from './model.types.js';
+import type { ModelKind, ModelRow } from './model.types.js';
 
 const FIELDS: Fields = {
   model_id: { type: 'text', sql: 'm.model_id' },
@@ -18,7 +18,11 @@ const FIELDS: Fields = {
   updated_datetime: { type: 'time', sql: 'm.updated_datetime' },
 };
 
-function source(name: string, scope?: Walk['scope']): ListSource<ModelRow> {
+function source(
+  name: string,
+  scope?: Walk['scope'],
+  ...conditions: readonly string[]
+): ListSource<ModelRow> {
   return {
     name: `model.list_${name}`,
     table: 'models',
@@ -28,7 +32,7 @@ function source(name: string, scope?: Walk['scope']): ListSource<ModelRow> {
     columnsOf,
     bytesOf: (alias) =>
       `(octet_length(coalesce(${alias}.description, '')) + coalesce(pg_column_size(${alias}.tags), 0))`,
-    conditions: [isLive('m'), hasLiveParent('m', 'projects', 'project_id')],
+    conditions: [isLive('m'), hasLiveParent('m', 'projects', 'project_id'), ...conditions],
     chunkRows: 200,
     keyOf: (row) => [row.created_datetime, row.model_id],
     fields: FIELDS,
@@ -38,10 +42,25 @@ function source(name: string, scope?: Walk['scope']): ListSource<ModelRow> {
 const PROJECT_OF_NAME =
   '(SELECT project_id FROM projects WHERE project_name = $3 AND deleted_datetime IS NULL)';
 
-/** The live models of each scope, whose value is `$3`. */
-export const MODELS: Record<ModelScope['kind'], ListSource<ModelRow>> = {
+/** The live models. */
+export const MODELS: ListSources<ModelRow, ModelKind> = {
   all: source('all'),
-  project_id: source('by_project', { column: 'project_id', value: '$3' }),
-  project_name: source('by_project_name', { column: 'project_id', value: PROJECT_OF_NAME }),
-  name: source('by_name', { column: 'model_name', value: '$3' }),
+  visible: source('visible', { column: 'project_id', value: '$3', isMany: true }),
+  of: {
+    project_id: source(
+      'by_project',
+      { column: 'project_id', value: '$3' },
+      isWithin('$3::text', '$4'),
+    ),
+    project_name: source(
+      'by_project_name',
+      { column: 'project_id', value: PROJECT_OF_NAME },
+      isWithin(PROJECT_OF_NAME, '$4'),
+    ),
+    name: source(
+      'by_name',
+      { column: 'model_name', value: '$3' },
+      mostly(isWithin('m.project_id', '$4')),
+    ),
+  },
 };

@@ -7,7 +7,9 @@ import {
   NextPage,
   OnlyIfAbsent,
   TakesIfNoneMatch,
+  type Access,
   type WriteRequest,
+  Within,
 } from '#http';
 import { tagsTooLarge } from '#errors';
 import { AnswersList, ListQueryDto, writeList } from '#paging';
@@ -32,8 +34,8 @@ export class ModelController {
     summary: 'All models, by time',
     of: ModelDto,
   })
-  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
-    return this.list({ kind: 'all' }, query, next);
+  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage, @Within() access: Access) {
+    return this.list({ kind: 'all' }, query, next, access);
   }
 
   @Get('project-id/:project_id')
@@ -48,8 +50,9 @@ export class ModelController {
     @Param('project_id') value: string,
     @Query() query: ListQueryDto,
     @NextPage() next: LinkNextPage,
+    @Within() access: Access,
   ) {
-    return this.list({ kind: 'project_id', value }, query, next);
+    return this.list({ kind: 'project_id', value }, query, next, access);
   }
 
   @Get('project-name/:project_name')
@@ -64,8 +67,9 @@ export class ModelController {
     @Param('project_name') value: string,
     @Query() query: ListQueryDto,
     @NextPage() next: LinkNextPage,
+    @Within() access: Access,
   ) {
-    return this.list({ kind: 'project_name', value }, query, next);
+    return this.list({ kind: 'project_name', value }, query, next, access);
   }
 
   @Get('name/:model_name')
@@ -80,8 +84,9 @@ export class ModelController {
     @Param('model_name') value: string,
     @Query() query: ListQueryDto,
     @NextPage() next: LinkNextPage,
+    @Within() access: Access,
   ) {
-    return this.list({ kind: 'name', value }, query, next);
+    return this.list({ kind: 'name', value }, query, next, access);
   }
 
   @Get('id/:model_id')
@@ -92,8 +97,8 @@ export class ModelController {
     ok: ModelDto,
     problems: [modelNotFound],
   })
-  async get(@Param('model_id') modelId: string) {
-    return answerModel(await this.models.get(modelId));
+  async get(@Param('model_id') modelId: string, @Within() access: Access) {
+    return answerModel(await this.models.get(modelId, access));
   }
 
   @Post()
@@ -169,7 +174,7 @@ export class ModelController {
     return answerModel(await this.models.restore(modelId, request));
   }
 
-  private async list(scope: ModelScope, query: ListQueryDto, next: LinkNextPage) {
-    return writeList(await this.models.list(scope, query), writeModel, next);
+  private async list(scope: ModelScope, query: ListQueryDto, next: LinkNextPage, access: Access) {
+    return writeList(await this.models.list(scope, query, access), writeModel, next);
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, getOrCreate } from '#database';
-import type { WriteRequest } from '#http';
+import { notPermitted } from '#errors';
+import type { Access, WriteRequest } from '#http';
 import { refuseChange, Writes } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
-import { projectDeleted, projectNotFound } from '#project';
+import { projectDeleted, projectNotFound, ProjectService } from '#project';
 import { v7 as uuidv7 } from 'uuid';
 import { MODELS } from './model-list.js';
 import { modelExists, modelNotFound } from './model.errors.js';
@@ -20,11 +21,14 @@ export class ModelService {
     private readonly database: Database,
     private readonly writes: Writes,
     private readonly lists: ListReader,
+    private readonly projects: ProjectService,
   ) {}
 
   /** The live model of that name in the project; a new one if there is none, unless it exists and `onlyIfAbsent` is set. */
   async create(model: NewModel, onlyIfAbsent: boolean, request: WriteRequest): Promise<ModelRow> {
     const { projectId, modelName, description, tags } = model;
+    const { access } = request.caller;
+    if (!access.has('editor', projectId)) return this.refuseParent(projectId, access);
     const values = [uuidv7(), projectId, modelName, description, tags, onlyIfAbsent];
     const row = await getOrCreate(async () => {
       const attempt = await this.writes.find<(ModelRow & { is_refused?: boolean }) | Hollow>(
@@ -39,14 +43,15 @@ export class ModelService {
     return row;
   }
 
-  async get(modelId: string): Promise<ModelRow> {
-    return found(await this.database.find<ModelRow>(sql.BY_ID, [modelId]));
+  async get(modelId: string, access: Access): Promise<ModelRow> {
+    const row = await this.database.find<ModelRow>(sql.BY_ID, [modelId]);
+    if (!row || !access.has('viewer', row.project_id)) throw modelNotFound();
+    return row;
   }
 
   /** The live models of the scope, page by page. */
-  list(scope: ModelScope, request: ListRequest): Promise<List<ModelRow>> {
-    const value = scope.kind === 'all' ? undefined : scope.value;
-    return this.lists.read(MODELS[scope.kind], value, request);
+  list(scope: ModelScope, request: ListRequest, access: Access): Promise<List<ModelRow>> {
+    return this.lists.read(MODELS, scope, request, access);
   }
 
   async update(modelId: string, changes: ModelChanges, request: WriteRequest): Promise<ModelRow> {
@@ -59,6 +64,7 @@ export class ModelService {
       tags !== undefined,
       tags ?? null,
       request.expected ?? null,
+      request.caller.access.projects('editor'),
     ];
     const row = await this.writes.find<ModelRow>(sql.UPDATE, values, request);
     return row ?? this.refuse(modelId, request);
@@ -66,24 +72,26 @@ export class ModelService {
 
   /** Hides the model with its experiments and frees its name. */
   async remove(modelId: string, request: WriteRequest): Promise<ModelRow> {
-    const values = [modelId, request.expected ?? null];
+    const values = [modelId, request.expected ?? null, request.caller.access.projects('editor')];
     const row = await this.writes.find<ModelRow>(sql.REMOVE, values, request);
     return row ?? this.refuse(modelId, request);
   }
 
   /** Undoes {@link remove}; leaves a live model as it is. */
   async restore(modelId: string, request: WriteRequest): Promise<ModelRow> {
-    const row = found(await this.writes.find<ModelRow | Hollow>(sql.RESTORE, [modelId], request));
+    const values = [modelId, request.caller.access.projects('editor')];
+    const row = await this.writes.find<ModelRow | Hollow>(sql.RESTORE, values, request);
+    if (!row) return this.refuse(modelId, request);
     if (row.model_id === null) throw projectDeleted();
     return row;
   }
 
   private refuse(modelId: string, request: WriteRequest): Promise<never> {
-    return refuseChange(request, modelNotFound, () => this.get(modelId));
+    return refuseChange(request, modelNotFound, () => this.get(modelId, request.caller.access));
   }
-}
 
-function found<Row>(row: Row | undefined): Row {
-  if (!row) throw modelNotFound();
-  return row;
+  private async refuseParent(projectId: string, access: Access): Promise<never> {
+    await this.projects.get(projectId, access);
+    throw notPermitted();
+  }
 }

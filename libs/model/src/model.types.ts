@@ -1,3 +1,5 @@
+import type { ListScope } from '#paging';
+
 /** A model as the database returns it: columns as text, documents as JSON text. */
 export interface ModelRow {
   readonly model_id: string;
@@ -26,7 +28,6 @@ export interface ModelChanges {
   readonly tags?: string | null | undefined;
 }
 
-/** Which models a list is about. */
-export type ModelScope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'project_id' | 'project_name' | 'name'; readonly value: string };
+/** What the models of a list have in common. */
+export type ModelKind = 'project_id' | 'project_name' | 'name';
+export type ModelScope = ListScope<ModelKind>;

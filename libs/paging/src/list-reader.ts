@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isFull, readPages, startOf, type PageKey } from '#database';
-import { parseFilter } from '#query';
+import type { Access } from '#http';
+import { parseFilter, type BoundValue } from '#query';
 import { Cursors } from './cursors.js';
 import type { List, ListRequest } from './list-request.js';
-import type { ListSource } from './list-source.js';
+import type { ListScope, ListSource, ListSources } from './list-source.js';
 import { once } from './once.js';
 import { PageReader } from './page-reader.js';
 import { pageSize } from './page-size.js';
@@ -22,30 +23,32 @@ export class ListReader {
   ) {}
 
   /**
-   * @param scopeValue - the value of the source's scope, where it has one
+   * Reads what the caller may see of a list.
    * @throws CodedError `INVALID_FILTER` or `INVALID_CURSOR`
    */
-  async read<Row extends object>(
-    source: ListSource<Row>,
-    scopeValue: string | undefined,
+  async read<Row extends object, Kind extends string>(
+    sources: ListSources<Row, Kind>,
+    scope: ListScope<Kind>,
     request: ListRequest,
+    access: Access,
   ): Promise<List<Row>> {
     const { limit, cursor, order = 'asc', where } = request;
     const descending = order === 'desc';
+    const { source, values } = choose(sources, scope, access.projects('viewer'));
     const filter = where === undefined ? undefined : parseFilter(where, source.fields);
-    const asked = JSON.stringify([source.name, scopeValue, order, where]);
+    const asked = JSON.stringify([scope, sources.all.name, order, where]);
     const sealer = await this.cursors.sealer();
     const after =
       cursor === undefined ? startOf(descending) : (sealer.open(asked, cursor) as PageKey);
     if (limit === undefined) {
       const limits = { rows: source.chunkRows, maxBytes: CHUNK_BYTES };
-      const question = { scopeValue, descending, filter, ...limits };
+      const question = { values, descending, filter, ...limits };
       const read = async (key: PageKey) => (await this.pages.measured(source, question, key)).rows;
       const { keyOf } = source;
       return { pages: readPages({ after, read, keyOf, isFull: (page) => isFull(page, limits) }) };
     }
     const limits = { rows: pageSize(limit) + 1, maxBytes: PAGE_BYTES };
-    const question = { scopeValue, descending, filter, ...limits };
+    const question = { values, descending, filter, ...limits };
     const { rows, isHeavy } = await this.pages.read(source, question, after);
     const isMore = rows.length > limit || isHeavy;
     // In place: a second array would hold on to what the first one gives up.
@@ -56,4 +59,13 @@ export class ListReader {
       nextCursor: last && isMore ? sealer.seal(asked, source.keyOf(last)) : undefined,
     };
   }
+}
+
+function choose<Row extends object, Kind extends string>(
+  { all, visible, of }: ListSources<Row, Kind>,
+  scope: ListScope<Kind>,
+  projects: readonly string[] | null,
+): { readonly source: ListSource<Row>; readonly values: readonly BoundValue[] } {
+  if ('value' in scope) return { source: of[scope.kind], values: [scope.value, projects] };
+  return projects === null ? { source: all, values: [] } : { source: visible, values: [projects] };
 }

@@ -10,14 +10,14 @@ import {
   type PageKey,
   type Statement,
 } from '#database';
-import { Bindings, filterSql, type Filter } from '#query';
+import { Bindings, filterSql, type BoundValue, type Filter } from '#query';
 import { HeavyLists } from './heavy-lists.js';
 import type { ListSource } from './list-source.js';
 
 /** What is read of a list, and how much at once. */
 export interface Question {
-  /** The value of the source's scope, where it has one. */
-  readonly scopeValue: string | undefined;
+  /** What says which rows the list has: the values of `$3` and those after it. */
+  readonly values: readonly BoundValue[];
   readonly descending: boolean;
   readonly filter: Filter | undefined;
   /** Rows at most. */
@@ -89,7 +89,7 @@ export class PageReader {
     source: ListSource<Row>,
     question: Question,
     filter: Filter,
-    values: readonly string[],
+    values: readonly BoundValue[],
   ): Promise<Row[]> {
     const bindings = new Bindings(values);
     const condition = filterSql(filter, source.fields, bindings);
@@ -112,6 +112,6 @@ export class PageReader {
   }
 }
 
-function valuesOf({ scopeValue }: Question, after: PageKey): string[] {
-  return scopeValue === undefined ? [...after] : [...after, scopeValue];
+function valuesOf({ values }: Question, after: PageKey): BoundValue[] {
+  return [...after, ...values];
 }

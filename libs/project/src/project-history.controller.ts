@@ -5,7 +5,7 @@ import {
   writeEvent,
   type HistorySource,
 } from '#audit';
-import { NextPage, type LinkNextPage } from '#http';
+import { NextPage, Within, type Access, type LinkNextPage } from '#http';
 import { writeList } from '#paging';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -33,13 +33,14 @@ export class ProjectHistoryController {
     @Param('project_id') projectId: string,
     @Query() { at, ...page }: HistoryQuery,
     @NextPage() next: LinkNextPage,
+    @Within() access: Access,
   ) {
     if (at === undefined) {
-      const events = await this.histories.list(PROJECT, projectId, page, projectNotFound);
+      const events = await this.histories.list(PROJECT, projectId, page, access, projectNotFound);
       return writeList(events, writeEvent, next);
     }
     return writeProject(
-      await this.histories.at<ProjectRow>(PROJECT, projectId, at, projectNotFound),
+      await this.histories.at<ProjectRow>(PROJECT, projectId, at, access, projectNotFound),
     );
   }
 }

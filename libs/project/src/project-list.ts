@@ -1,5 +1,5 @@
 import { isLive } from '#database';
-import type { ListSource } from '#paging';
+import type { ListSource, ListSources } from '#paging';
 import type { Fields } from '#query';
 import { columnsOf } from './project.sql.js';
 import type { ProjectRow } from './project.types.js';
@@ -13,8 +13,7 @@ const FIELDS: Fields = {
   updated_datetime: { type: 'time', sql: 'p.updated_datetime' },
 };
 
-/** All live projects. */
-export const PROJECTS: ListSource<ProjectRow> = {
+const ALL: ListSource<ProjectRow> = {
   name: 'project.list',
   table: 'projects',
   alias: 'p',
@@ -26,4 +25,15 @@ export const PROJECTS: ListSource<ProjectRow> = {
   chunkRows: 200,
   keyOf: (row) => [row.created_datetime, row.project_id],
   fields: FIELDS,
+};
+
+/** The live projects. */
+export const PROJECTS: ListSources<ProjectRow> = {
+  all: ALL,
+  visible: {
+    ...ALL,
+    name: 'project.list_visible',
+    scope: { column: 'project_id', value: '$3', isMany: true },
+  },
+  of: {},
 };

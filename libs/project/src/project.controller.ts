@@ -7,6 +7,8 @@ import {
   NextPage,
   OnlyIfAbsent,
   TakesIfNoneMatch,
+  Within,
+  type Access,
   type WriteRequest,
 } from '#http';
 import { tagsTooLarge } from '#errors';
@@ -30,8 +32,12 @@ export class ProjectController {
     summary: 'All projects, by time',
     of: ProjectDto,
   })
-  async list(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage) {
-    return writeList(await this.projects.list(query), writeProject, next);
+  async list(
+    @Query() query: ListQueryDto,
+    @NextPage() next: LinkNextPage,
+    @Within() access: Access,
+  ) {
+    return writeList(await this.projects.list(query, access), writeProject, next);
   }
 
   @Get('id/:project_id')
@@ -43,8 +49,8 @@ export class ProjectController {
     ok: ProjectDto,
     problems: [projectNotFound],
   })
-  async get(@Param('project_id') projectId: string) {
-    return answerProject(await this.projects.get(projectId));
+  async get(@Param('project_id') projectId: string, @Within() access: Access) {
+    return answerProject(await this.projects.get(projectId, access));
   }
 
   @Get('name/:project_name')
@@ -57,8 +63,8 @@ export class ProjectController {
     ok: ProjectDto,
     problems: [projectNotFound],
   })
-  async getByName(@Param('project_name') projectName: string) {
-    return answerProject(await this.projects.getByName(projectName));
+  async getByName(@Param('project_name') projectName: string, @Within() access: Access) {
+    return answerProject(await this.projects.getByName(projectName, access));
   }
 
   @Post()

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, getOrCreate } from '#database';
-import type { WriteRequest } from '#http';
-import { refuseChange, Writes } from '#idempotency';
+import { Database, getOrCreate, type Value } from '#database';
+import { notPermitted } from '#errors';
+import { grantee, type Access, type WriteRequest } from '#http';
+import { refuseChange, Writes, type WriteStatement } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { v7 as uuidv7 } from 'uuid';
 import { PROJECTS } from './project-list.js';
@@ -25,7 +26,11 @@ export class ProjectService {
     request: WriteRequest,
   ): Promise<ProjectRow> {
     const { projectName, description, tags } = project;
-    const values = [uuidv7(), projectName, description, tags, onlyIfAbsent];
+    const { caller } = request;
+    if (!caller.access.hasEverywhere('editor')) {
+      return this.findOwn(projectName, onlyIfAbsent, caller.access);
+    }
+    const values = [uuidv7(), projectName, description, tags, onlyIfAbsent, grantee(caller)];
     const row = await getOrCreate(() =>
       this.writes.find<ProjectRow & { is_refused?: boolean }>(sql.CREATE, values, request),
     );
@@ -33,17 +38,17 @@ export class ProjectService {
     return row;
   }
 
-  async get(projectId: string): Promise<ProjectRow> {
-    return found(await this.database.find<ProjectRow>(sql.BY_ID, [projectId]));
+  async get(projectId: string, access: Access): Promise<ProjectRow> {
+    return seen(await this.database.find<ProjectRow>(sql.BY_ID, [projectId]), access);
   }
 
-  async getByName(projectName: string): Promise<ProjectRow> {
-    return found(await this.database.find<ProjectRow>(sql.BY_NAME, [projectName]));
+  async getByName(projectName: string, access: Access): Promise<ProjectRow> {
+    return seen(await this.database.find<ProjectRow>(sql.BY_NAME, [projectName]), access);
   }
 
   /** The live projects, page by page. */
-  list(request: ListRequest): Promise<List<ProjectRow>> {
-    return this.lists.read(PROJECTS, undefined, request);
+  list(request: ListRequest, access: Access): Promise<List<ProjectRow>> {
+    return this.lists.read(PROJECTS, { kind: 'all' }, request, access);
   }
 
   async update(
@@ -61,28 +66,47 @@ export class ProjectService {
       tags ?? null,
       request.expected ?? null,
     ];
-    const row = await this.writes.find<ProjectRow>(sql.UPDATE, values, request);
-    return row ?? this.refuse(projectId, request);
+    return this.change(sql.UPDATE, projectId, values, request);
   }
 
   /** Hides the project with everything under it and frees its name. */
   async remove(projectId: string, request: WriteRequest): Promise<ProjectRow> {
     const values = [projectId, request.expected ?? null];
-    const row = await this.writes.find<ProjectRow>(sql.REMOVE, values, request);
-    return row ?? this.refuse(projectId, request);
+    return this.change(sql.REMOVE, projectId, values, request);
   }
 
   /** Undoes {@link remove}; leaves a live project as it is. */
   async restore(projectId: string, request: WriteRequest): Promise<ProjectRow> {
-    return found(await this.writes.find<ProjectRow>(sql.RESTORE, [projectId], request));
+    return this.change(sql.RESTORE, projectId, [projectId], request);
   }
 
-  private refuse(projectId: string, request: WriteRequest): Promise<never> {
-    return refuseChange(request, projectNotFound, () => this.get(projectId));
+  private async change(
+    statement: WriteStatement,
+    projectId: string,
+    values: readonly Value[],
+    request: WriteRequest,
+  ): Promise<ProjectRow> {
+    const { access } = request.caller;
+    const row = access.has('editor', projectId)
+      ? await this.writes.find<ProjectRow>(statement, values, request)
+      : undefined;
+    return row ?? refuseChange(request, projectNotFound, () => this.get(projectId, access));
+  }
+
+  /** For those who may not make projects: one that they may write to. */
+  private async findOwn(
+    projectName: string,
+    onlyIfAbsent: boolean,
+    access: Access,
+  ): Promise<ProjectRow> {
+    const row = await this.database.find<ProjectRow>(sql.BY_NAME, [projectName]);
+    if (!row || !access.has('editor', row.project_id)) throw notPermitted();
+    if (onlyIfAbsent) throw projectExists();
+    return row;
   }
 }
 
-function found(row: ProjectRow | undefined): ProjectRow {
-  if (!row) throw projectNotFound();
+function seen(row: ProjectRow | undefined, access: Access): ProjectRow {
+  if (!row || !access.has('viewer', row.project_id)) throw projectNotFound();
   return row;
 }

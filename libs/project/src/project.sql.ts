@@ -1,4 +1,4 @@
-import { isLocked, lockedRecord, recordChanged, recordsMade } from '#audit';
+import { isLocked, lockedRecord, recordChanged, recordsMade, rolesGiven } from '#audit';
 import { changedNow, hasTag, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement } from '#idempotency';
@@ -26,6 +26,14 @@ const violations = {
   ck_projects_tags: tagsTooLarge,
 };
 
+/** `WITH` item that makes the caller `creator`, if it is to be named, an admin of the projects in `created`. */
+export function creatorIsAdmin(creator: string): string {
+  return `granted AS (
+    INSERT INTO project_members (project_id, member, role, created_by)
+    SELECT project_id, ${creator}, 'admin', ${creator} FROM created WHERE ${creator}::text IS NOT NULL
+    RETURNING project_id, member, role)`;
+}
+
 /** `is_refused`: there is one already, and `$5` asked for a new one. */
 export const CREATE = writeStatement(
   'project.create',
@@ -36,6 +44,7 @@ export const CREATE = writeStatement(
          VALUES ($1, $2, $3, $4)
          ON CONFLICT (project_name) WHERE deleted_datetime IS NULL DO NOTHING
          RETURNING ${COLUMNS})`,
+      creatorIsAdmin('$6'),
     ],
     answer: `SELECT false AS is_refused, ${COLUMNS} FROM created
       UNION ALL
@@ -43,7 +52,7 @@ export const CREATE = writeStatement(
       WHERE project_name = $2 AND deleted_datetime IS NULL AND NOT EXISTS (SELECT FROM created)`,
     rows,
     succeeded: 'NOT is_refused',
-    audit: recordsMade('project', 'created'),
+    audit: [recordsMade('project', 'created'), rolesGiven('granted')],
   },
   violations,
 );
@@ -75,7 +84,7 @@ export const UPDATE = writeStatement(
     ],
     answer: 'SELECT * FROM updated',
     rows,
-    audit: recordChanged('project', 'update', 'updated', ['project_name', 'description', 'tags']),
+    audit: [recordChanged('project', 'update', 'updated', ['project_name', 'description', 'tags'])],
   },
   violations,
 );
@@ -90,7 +99,7 @@ export const REMOVE = writeStatement('project.remove', {
   ],
   answer: 'SELECT * FROM removed',
   rows,
-  audit: recordChanged('project', 'delete', 'removed', ['deleted_datetime']),
+  audit: [recordChanged('project', 'delete', 'removed', ['deleted_datetime'])],
 });
 
 export const RESTORE = writeStatement(
@@ -108,7 +117,7 @@ export const RESTORE = writeStatement(
     ],
     answer: 'SELECT * FROM restored',
     rows,
-    audit: recordChanged('project', 'restore', 'restored', ['deleted_datetime']),
+    audit: [recordChanged('project', 'restore', 'restored', ['deleted_datetime'])],
   },
   violations,
 );

@@ -18,7 +18,7 @@ export class EventsController {
   @TakesLines()
   @Answers({
     id: 'listAuditEvents',
-    needs: 'admin',
+    needs: 'administrator',
     summary: 'What was changed, by whom, by time',
     description:
       'Every change of a project, a model, an experiment, its metrics, or an API key, written by the statement that made it. ' +

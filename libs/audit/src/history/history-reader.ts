@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Database, SearchDatabase, type Statement } from '#database';
 import type { CodedError } from '#errors';
+import type { Access } from '#http';
 import type { List } from '#paging';
 import { EventReader } from '../events/event-reader.js';
 import type { EventRow } from '../events/events.types.js';
 import { historyPruned } from './history.errors.js';
-import { isThere, stateAt, type PastRow } from './history.sql.js';
+import { projectOf, stateAt, type PastRow } from './history.sql.js';
 import type { HistoryRequest, HistorySource } from './history.types.js';
 
-/** Tells what became of a record, and what it was at any time. Deleted ones have their history, too. */
+/** Tells what became of a record, and what it was at any time. Deleted ones have their history, too, for whoever
+ * may see their project. */
 @Injectable()
 export class HistoryReader {
-  private readonly statements = new Map<HistorySource, Record<'isThere' | 'stateAt', Statement>>();
+  private readonly statements = new Map<
+    HistorySource,
+    Record<'projectOf' | 'stateAt', Statement>
+  >();
 
   constructor(
     private readonly database: Database,
@@ -27,10 +32,11 @@ export class HistoryReader {
     source: HistorySource,
     id: string,
     request: HistoryRequest,
+    access: Access,
     notFound: () => CodedError,
   ): Promise<List<EventRow>> {
-    const found = await this.database.find(this.of(source).isThere, [id]);
-    if (!found) throw notFound();
+    const found = await this.database.find<{ project_id: string }>(this.of(source).projectOf, [id]);
+    if (!found || !access.has('viewer', found.project_id)) throw notFound();
     const filter = { entity_type: source.entityType, entity_id: id };
     return this.events.read(filter, { ...request, order: 'desc' });
   }
@@ -43,19 +49,21 @@ export class HistoryReader {
     source: HistorySource,
     id: string,
     time: string,
+    access: Access,
     notFound: () => CodedError,
   ): Promise<Row> {
     type Found = PastRow & (Row | { readonly created_datetime: null });
     const row = await this.searches.find<Found>(this.of(source).stateAt, [id, time]);
-    if (row?.is_pruned) throw historyPruned();
-    if (!row || row.created_datetime === null) throw notFound();
+    if (!row || !access.has('viewer', row.owner)) throw notFound();
+    if (row.is_pruned) throw historyPruned();
+    if (row.created_datetime === null) throw notFound();
     return row;
   }
 
   private of(source: HistorySource) {
     let known = this.statements.get(source);
     if (!known) {
-      known = { isThere: isThere(source.entityType), stateAt: stateAt(source) };
+      known = { projectOf: projectOf(source.entityType), stateAt: stateAt(source) };
       this.statements.set(source, known);
     }
     return known;

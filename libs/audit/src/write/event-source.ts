@@ -10,6 +10,7 @@ export interface EventSource {
   readonly occurred?: string;
   /** Absent where there was nothing before. */
   readonly before?: string;
+  /** `NULL` where there is nothing any more. */
   readonly after: string;
   /** Where the rows come from: what follows `FROM`, with its conditions. */
   readonly from: string;

@@ -36,14 +36,16 @@ export function recordChanged(
   changed: string,
   fields: RecordFields,
 ): EventSource {
-  const [was, became] = [fieldsOf('was', fields), fieldsOf('became', fields)];
+  const id = `${entityType}_id`;
   return {
     action: `${entityType}.${action}`,
-    ...ofRecord(entityType, 'became'),
-    before: `audit_difference(${was}, ${became})`,
-    after: `audit_difference(${became}, ${was})`,
-    from: `${changed} became JOIN ${BEFORE} was USING (${entityType}_id)
-      WHERE became.updated_datetime <> was.updated_datetime`,
+    ...ofRecord(entityType, 'change'),
+    before: 'audit_difference(change.was, change.became)',
+    after: 'audit_difference(change.became, change.was)',
+    // Not to be merged with what surrounds it, where the fields would be put together twice.
+    from: `(SELECT became.*, ${fieldsOf('was', fields)} AS was, ${fieldsOf('became', fields)} AS became
+      FROM ${changed} became JOIN ${BEFORE} was ON was.${id} = became.${id}
+      WHERE became.updated_datetime <> was.updated_datetime OFFSET 0) change`,
   };
 }
 
@@ -51,16 +53,21 @@ export function recordChanged(
  * The `WITH` item that locks a record and returns it as it is then, also when others have just changed it. The change itself has
  * to be of a row that this one returns: so it waits here, and not where it is too late to see what was before.
  * @param id - the parameter that holds the id
+ * @param condition - SQL about the record `r`: that it may be changed at all
  */
-export function lockedRecord(entityType: RecordType, id: string): string {
+export function lockedRecord(entityType: RecordType, id: string, condition = 'true'): string {
   return `${BEFORE} AS MATERIALIZED (
-    SELECT * FROM ${entityType}s r WHERE r.${entityType}_id = ${id} FOR NO KEY UPDATE OF r)`;
+    SELECT * FROM ${entityType}s r WHERE r.${entityType}_id = ${id} AND ${condition} FOR NO KEY UPDATE OF r)`;
 }
 
 /** The condition that a change is of the row `alias` that {@link lockedRecord} returns. */
 export function isLocked(entityType: RecordType, alias: string): string {
-  const id = `${entityType}_id`;
-  return `${alias}.${id} = (SELECT ${id} FROM ${BEFORE})`;
+  return `${alias}.${entityType}_id = ${lockedId(entityType)}`;
+}
+
+/** The id of the row that {@link lockedRecord} returns; null when there is none. */
+export function lockedId(entityType: RecordType): string {
+  return `(SELECT ${entityType}_id FROM ${BEFORE})`;
 }
 
 /** Events are dated like the states that they lead to: so the state at the time of a record's last change is the one after it. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { credentialsRefused, notAuthenticated, notPermitted } from '#errors';
-import { mayAct, type Arrival, type Caller, type Gate, type Needs } from '#http';
+import { Access, mayPass, type Arrival, type Caller, type Gate, type Needs } from '#http';
 import { digestOf, isSameDigest } from '../keys/api-key.js';
 import { KeyCache } from '../keys/key-cache.js';
 import type { KnownKey } from '../keys/keys.types.js';
@@ -9,8 +9,12 @@ import { secretIn } from './credentials.js';
 import { requireLocal } from './local-requests.js';
 
 /** Everybody, while the service is open. */
-const ANYBODY: Caller = { subject: 'anybody', role: 'admin', method: 'none' };
-const ADMINISTRATOR: Caller = { subject: 'administrator', role: 'admin', method: 'admin_key' };
+const ANYBODY: Caller = { subject: 'anybody', access: new Access('admin'), method: 'none' };
+const ADMINISTRATOR: Caller = {
+  subject: 'administrator',
+  access: new Access('admin'),
+  method: 'admin_key',
+};
 
 /** Finds out who sends a request, and whether that one may. */
 @Injectable()
@@ -49,11 +53,11 @@ export class GateService implements Gate {
 
 function callerOf(key: KnownKey | undefined): Caller {
   if (!key) throw credentialsRefused();
-  const { key_id: keyId, name, role } = key;
-  return { subject: `key:${keyId}`, role, method: 'api_key', keyId, name };
+  const { key_id: keyId, name, access } = key;
+  return { subject: `key:${keyId}`, access, method: 'api_key', keyId, name };
 }
 
 function permitted(caller: Caller, needs: Needs): Caller {
-  if (needs === 'nothing' || needs === 'caller' || mayAct(caller.role, needs)) return caller;
+  if (mayPass(caller.access, needs)) return caller;
   throw notPermitted();
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database } from '#database';
+import { Access, type Role } from '#http';
 import { isSameDigest, digestOf, keyIdOf } from './api-key.js';
 import type { KnownKey } from './keys.types.js';
 import * as sql from './keys.sql.js';
@@ -15,6 +16,12 @@ interface Entry {
   readonly key: KnownKey | undefined;
 }
 
+/** As the database has it. */
+interface KeyWithRoles extends Omit<KnownKey, 'access'> {
+  readonly role_on_everything: Role | null;
+  readonly roles_on_projects: string | null;
+}
+
 /** Tells which key a text is. Asks the database once in a few seconds for each key, however many requests it comes with. */
 @Injectable()
 export class KeyCache {
@@ -23,7 +30,7 @@ export class KeyCache {
     max: REMEMBERED,
     ttl: FRESH_MS,
     fetchMethod: async (keyId): Promise<Entry> => ({
-      key: await this.database.find<KnownKey>(sql.BY_ID, [keyId]),
+      key: knownKey(await this.database.find<KeyWithRoles>(sql.BY_ID, [keyId])),
     }),
   });
   /** When the use of a key was written last, by this process. */
@@ -38,6 +45,11 @@ export class KeyCache {
     const entry = this.entries.get(keyId);
     if (entry) return this.check(entry, text);
     return this.entries.forceFetch(keyId).then((fetched) => this.check(fetched, text));
+  }
+
+  /** Has what may be done with keys read again: it has changed. */
+  forget(): void {
+    this.entries.clear();
   }
 
   private check({ key }: Entry, text: string): KnownKey | undefined {
@@ -55,6 +67,16 @@ export class KeyCache {
       this.logger.warn({ msg: 'the use of a key could not be noted', key_id: keyId, err: error });
     });
   }
+}
+
+function knownKey(row: KeyWithRoles | undefined): KnownKey | undefined {
+  if (!row) return undefined;
+  const { role_on_everything: everywhere, roles_on_projects: onProjects, ...key } = row;
+  const byProject = onProjects === null ? {} : (JSON.parse(onProjects) as Record<string, Role>);
+  return {
+    ...key,
+    access: new Access(everywhere ?? undefined, new Map(Object.entries(byProject))),
+  };
 }
 
 function hasEnded({ revoked_at: revokedAt, expires_at: expiresAt }: KnownKey): boolean {

@@ -4,7 +4,7 @@ import { Answers, FromOrigin, jsonList, type Origin } from '#http';
 import { CreateKeyDto } from './dto/create-key.dto.js';
 import { KeyDto, MadeKeyDto } from './dto/key.dto.js';
 import { RotateKeyDto } from './dto/rotate-key.dto.js';
-import { keyEnded, keyNotFound } from './keys.errors.js';
+import { keyEnded, keyNotFound, unknownProjects } from './keys.errors.js';
 import { newKey, writeKey, writeMadeKey } from './keys.mapper.js';
 import { KeysService } from './keys.service.js';
 
@@ -16,7 +16,7 @@ export class KeysController {
   @Post()
   @Answers({
     id: 'createKey',
-    needs: 'admin',
+    needs: 'administrator',
     summary: 'Make an API key',
     description:
       'Takes no `Idempotency-Key`, for the answer could only be repeated if the key were kept. When an answer is lost, revoke ' +
@@ -24,6 +24,7 @@ export class KeysController {
     answer: 'The key, this once, and what is kept of it.',
     ok: MadeKeyDto,
     takesBody: true,
+    problems: [unknownProjects],
   })
   async create(@Body() body: CreateKeyDto, @FromOrigin() origin: Origin) {
     return writeMadeKey(await this.keys.create(newKey(body), origin));
@@ -32,7 +33,7 @@ export class KeysController {
   @Get()
   @Answers({
     id: 'listKeys',
-    needs: 'admin',
+    needs: 'administrator',
     summary: 'All API keys, by time',
     description: 'Those that have ended as well. None of the keys themselves.',
     ok: [KeyDto],
@@ -44,10 +45,10 @@ export class KeysController {
   @Post(':key_id/rotate')
   @Answers({
     id: 'rotateKey',
-    needs: 'admin',
+    needs: 'administrator',
     summary: 'Make a key that takes the place of another one',
     description:
-      'With the name, the role and the end of that one, which is good for a while longer. Takes no `Idempotency-Key`.',
+      'With the name, the roles and the end of that one, which is good for a while longer. Takes no `Idempotency-Key`.',
     answer: 'The new key, this once, and what is kept of it.',
     ok: MadeKeyDto,
     takesBody: true,
@@ -64,7 +65,7 @@ export class KeysController {
   @Delete(':key_id')
   @Answers({
     id: 'revokeKey',
-    needs: 'admin',
+    needs: 'administrator',
     summary: 'Revoke an API key',
     description:
       'Within five seconds it is good on no replica any more. One that is revoked already stays as it is.',

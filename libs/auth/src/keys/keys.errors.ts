@@ -1,10 +1,20 @@
-import { CodedError } from '#errors';
+import { CodedError, type FieldError } from '#errors';
 
 export function keyNotFound(): CodedError {
   return new CodedError({
     kind: 'not_found',
     code: 'KEY_NOT_FOUND',
     detail: 'There is no API key with this id.',
+  });
+}
+
+/** @param fields - names each that is none */
+export function unknownProjects(fields: readonly FieldError[] = []): CodedError {
+  return new CodedError({
+    kind: 'not_found',
+    code: 'PROJECT_NOT_FOUND',
+    detail: 'A key can only be for projects that are there.',
+    fields,
   });
 }
 

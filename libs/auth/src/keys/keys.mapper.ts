@@ -8,6 +8,7 @@ export const writeKey = jsonWriter<keyof KeyDto>({
   key_id: 'text',
   name: 'text',
   role: 'text',
+  project_ids: 'json',
   created_by: 'text',
   created_at: 'time',
   expires_at: 'time',
@@ -20,6 +21,7 @@ export function writeMadeKey({ row, text }: MadeKey): JsonText {
   return `{"key":${JSON.stringify(text)},${writeKey(row).slice(1)}`;
 }
 
-export function newKey({ name, role, expires_at: expiresAt }: CreateKeyDto): NewKey {
-  return { name, role, expiresAt: expiresAt ?? null };
+export function newKey(dto: CreateKeyDto): NewKey {
+  const { name, role, project_ids: projectIds, expires_at: expiresAt } = dto;
+  return { name, role, projectIds: projectIds ?? null, expiresAt: expiresAt ?? null };
 }

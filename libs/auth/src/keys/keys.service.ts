@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { originValue } from '#audit';
 import { Database } from '#database';
+import type { CodedError } from '#errors';
 import type { Origin } from '#http';
 import { newApiKey } from './api-key.js';
-import { keyEnded, keyNotFound } from './keys.errors.js';
+import { keyEnded, keyNotFound, unknownProjects } from './keys.errors.js';
 import type { KeyRow, MadeKey, NewKey } from './keys.types.js';
 import * as sql from './keys.sql.js';
 
@@ -12,11 +13,12 @@ import * as sql from './keys.sql.js';
 export class KeysService {
   constructor(private readonly database: Database) {}
 
-  async create({ name, role, expiresAt }: NewKey, origin: Origin): Promise<MadeKey> {
+  async create({ name, role, projectIds, expiresAt }: NewKey, origin: Origin): Promise<MadeKey> {
     const { id, digest, text } = newApiKey();
-    const values = [id, digest, name, role, expiresAt, origin.actor, originValue(origin)];
+    const made = [id, digest, name, role, expiresAt, origin.actor, projectIds];
+    const values = [...made, originValue(origin)];
     const row = await this.database.find<KeyRow>(sql.CREATE, values);
-    if (!row) throw new Error('An INSERT has returned nothing.');
+    if (!row) throw await this.unknownProjects(projectIds);
     return { row, text };
   }
 
@@ -36,6 +38,18 @@ export class KeysService {
   /** All there ever were, by time. */
   list(): Promise<KeyRow[]> {
     return this.database.query<KeyRow>(sql.LIST, []);
+  }
+
+  private async unknownProjects(projectIds: readonly string[] | null): Promise<CodedError> {
+    const unknown = await this.database.query<{ position: string }>(sql.UNKNOWN_PROJECTS, [
+      projectIds,
+    ]);
+    return unknownProjects(
+      unknown.map(({ position }) => ({
+        path: `project_ids[${String(Number(position) - 1)}]`,
+        message: 'is no project',
+      })),
+    );
   }
 
   /** From a few seconds later on it is good on no replica. */

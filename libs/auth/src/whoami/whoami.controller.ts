@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Answers, Calling, ROLES, type Caller, type JsonText } from '#http';
+import { Answers, Calling, ROLES, type Caller, type JsonText, type Role } from '#http';
 
 /** Documents who a request comes from. */
 class WhoamiDto {
@@ -11,8 +11,21 @@ class WhoamiDto {
   })
   subject!: string;
 
-  @ApiProperty({ enum: ROLES, example: 'editor' })
-  role!: Caller['role'];
+  @ApiProperty({
+    enum: ROLES,
+    nullable: true,
+    description: 'On everything; `null`: none.',
+    example: null,
+  })
+  role!: Role | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', enum: [...ROLES] },
+    description: 'On projects, by their ids: what the caller may do there besides.',
+    example: { '0198f2a4-7c1e-7d3b-9a55-2f6f0c1e8b7a': 'editor' },
+  })
+  project_roles!: Record<string, Role>;
 
   @ApiProperty({
     enum: ['none', 'admin_key', 'api_key'],
@@ -49,7 +62,14 @@ export class WhoamiController {
     ok: WhoamiDto,
   })
   get(@Calling() caller: Caller): JsonText {
-    const { subject, role, method, keyId = null, name = null } = caller;
-    return JSON.stringify({ subject, role, method, key_id: keyId, name } satisfies WhoamiDto);
+    const { subject, access, method, keyId = null, name = null } = caller;
+    return JSON.stringify({
+      subject,
+      role: access.everywhere ?? null,
+      project_roles: Object.fromEntries(access.byProject),
+      method,
+      key_id: keyId,
+      name,
+    } satisfies WhoamiDto);
   }
 }

@@ -52,26 +52,34 @@ const STEPS = [
       FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()`,
   ),
 
+  // In PL/pgSQL, which remembers plans where SQL plans anew each time.
+  //
   // The fields of one record that are otherwise in another; of documents only the members that are. As text, for 1 and
   // 1.0 are equal and not the same.
-  `CREATE FUNCTION audit_difference(one jsonb, other jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-     SELECT coalesce(jsonb_object_agg(field.key, CASE
+  `CREATE FUNCTION audit_difference(one jsonb, other jsonb) RETURNS jsonb
+   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+   BEGIN
+     RETURN (SELECT coalesce(jsonb_object_agg(field.key, CASE
        WHEN jsonb_typeof(field.value) = 'object' AND jsonb_typeof(other -> field.key) = 'object' THEN (
          SELECT coalesce(jsonb_object_agg(member.key, member.value), '{}') FROM jsonb_each(field.value) member
          WHERE member.value::text IS DISTINCT FROM (other -> field.key -> member.key)::text)
        ELSE field.value END), '{}')
      FROM jsonb_each(one) field
-     WHERE field.value::text IS DISTINCT FROM (other -> field.key)::text
+     WHERE field.value::text IS DISTINCT FROM (other -> field.key)::text);
+   END
    $$`,
 
   // What a record was before a change: of documents the members go that it set, and those come back that it replaced.
-  `CREATE FUNCTION audit_undo(state jsonb, was jsonb, became jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-     SELECT state || coalesce(jsonb_object_agg(field.key, CASE
+  `CREATE FUNCTION audit_undo(state jsonb, was jsonb, became jsonb) RETURNS jsonb
+   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+   BEGIN
+     RETURN (SELECT state || coalesce(jsonb_object_agg(field.key, CASE
        WHEN jsonb_typeof(field.value) = 'object' AND jsonb_typeof(became -> field.key) = 'object'
        THEN (coalesce(nullif(state -> field.key, 'null'), '{}')
          - ARRAY(SELECT jsonb_object_keys(became -> field.key))) || field.value
        ELSE field.value END), '{}')
-     FROM jsonb_each(was) field
+     FROM jsonb_each(was) field);
+   END
    $$`,
 
   // A record as it was at a moment: its changes since then are undone, newest first.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#database';
+import { notPermitted } from '#errors';
 import type { WriteRequest } from '#http';
 import {
   batchValues,
@@ -15,8 +16,8 @@ import { CREATE_ALL, LARGE } from './experiment-batch.sql.js';
 
 const LIST = 'experiments';
 
-/** A place in the list at which there is no experiment, because there is no model. */
-type Lost = { readonly [Column in keyof ExperimentRow]: null } & { readonly lost: string };
+/** A place in the list at which there is no experiment, because there is no model; or, without a place, because it is not permitted. */
+type Lost = { readonly [Column in keyof ExperimentRow]: null } & { readonly lost: string | null };
 
 /** Many experiments at once: all of them, or none. */
 @Injectable()
@@ -31,14 +32,17 @@ export class ExperimentBatchService {
    * @throws CodedError that names each one that is wrong
    */
   async create(experiments: Batch, request: WriteRequest): Promise<readonly ExperimentRow[]> {
-    const values = batchValues(experiments);
+    const { access } = request.caller;
+    const sent = batchValues(experiments);
+    const values = [...sent, access.projects('viewer'), access.projects('editor')];
     const rows = await namingLargeRecords(
       LIST,
       () => this.writes.query<ExperimentRow | Lost>(CREATE_ALL, values, request),
-      () => this.database.query<LargeRecord>(LARGE, values),
+      () => this.database.query<LargeRecord>(LARGE, sent),
     );
     if (rows.every(isMade)) return rows;
-    const positions = rows.flatMap((row) => (isMade(row) ? [] : [row.lost]));
+    const positions = rows.flatMap((row) => (isMade(row) || row.lost === null ? [] : [row.lost]));
+    if (positions.length === 0) throw notPermitted();
     throw modelNotFound(wrongRecords(LIST, positions, 'model_id', 'is no model'));
   }
 }

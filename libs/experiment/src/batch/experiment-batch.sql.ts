@@ -1,3 +1,5 @@
+import { recordsMade } from '#audit';
+import { isWithin } from '#database';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf, violations } from '../experiment.sql.js';
 
@@ -15,18 +17,24 @@ const SENT = sentRecords({
   tags: 'jsonb',
 });
 
-/** Either all experiments, or the places of those without a model, each a row without an experiment. */
+/**
+ * Either all experiments, or a row without an experiment for each that has no model among the visible projects `$3`, with its
+ * place; or that is in none of the editable ones `$4`, without a place.
+ */
 export const CREATE_ALL = writeStatement(
   'experiment.create_all',
   {
     with: [
       `sent AS MATERIALIZED (${SENT})`,
       `parent AS MATERIALIZED (
-         SELECT m.model_id, m.project_id FROM models m JOIN projects p USING (project_id)
+         SELECT m.model_id, m.project_id, ${isWithin('m.project_id', '$4')} AS may_write
+         FROM models m JOIN projects p USING (project_id)
          WHERE m.model_id IN (SELECT model_id FROM sent)
-           AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL)`,
+           AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+           AND ${isWithin('m.project_id', '$3')})`,
       `lost AS MATERIALIZED (
-         SELECT position FROM sent WHERE model_id NOT IN (SELECT model_id FROM parent))`,
+         SELECT CASE WHEN parent.model_id IS NULL THEN sent.position END AS position
+         FROM sent LEFT JOIN parent USING (model_id) WHERE parent.may_write IS NOT TRUE)`,
       `created AS (
          INSERT INTO experiments AS e (
            experiment_id, project_id, model_id, model_version_id, experiment_name, description,
@@ -52,6 +60,7 @@ export const CREATE_ALL = writeStatement(
       ORDER BY experiment_id, lost`,
     rows: { type: 'experiments', columns: columnsOf },
     succeeded: 'experiment_id IS NOT NULL',
+    audit: [recordsMade('experiment', 'created')],
   },
   violations,
 );

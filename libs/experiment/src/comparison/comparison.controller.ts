@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers } from '#http';
+import { Answers, Within, type Access } from '#http';
 import { experimentsNotFound } from '../experiment.errors.js';
 import { comparisonTooLarge } from './comparison.errors.js';
 import { writeComparison, writeDifference } from './comparison.mapper.js';
@@ -30,9 +30,9 @@ export class ComparisonController {
     takesQuery: true,
     problems: [notFound, comparisonTooLarge],
   })
-  async compare(@Query() { ids }: CompareQuery) {
+  async compare(@Query() { ids }: CompareQuery, @Within() access: Access) {
     const asked = ids.map((id) => ({ id, path: 'ids' }));
-    return writeComparison(await this.comparisons.compare(asked));
+    return writeComparison(await this.comparisons.compare(asked, access));
   }
 
   @Get('id/:experiment_id/diff/:other_id')
@@ -44,11 +44,15 @@ export class ComparisonController {
     ok: DifferenceDto,
     problems: [notFound, comparisonTooLarge],
   })
-  async diff(@Param('experiment_id') experimentId: string, @Param('other_id') otherId: string) {
+  async diff(
+    @Param('experiment_id') experimentId: string,
+    @Param('other_id') otherId: string,
+    @Within() access: Access,
+  ) {
     const asked = [
       { id: experimentId, path: 'experiment_id' },
       { id: otherId, path: 'other_id' },
     ];
-    return writeDifference(await this.comparisons.compare(asked));
+    return writeDifference(await this.comparisons.compare(asked, access));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SearchDatabase } from '#database';
+import type { Access } from '#http';
 import { experimentsNotFound } from '../experiment.errors.js';
 import { comparisonTooLarge } from './comparison.errors.js';
 import { COMPARE } from './comparison.sql.js';
@@ -40,11 +41,14 @@ export class ComparisonService {
 
   /**
    * Live experiments in the order they are asked for, with all their keys; in one statement, hence of one moment.
-   * @throws CodedError `EXPERIMENT_NOT_FOUND` naming each that is not there, or `COMPARISON_TOO_LARGE`
+   * @throws CodedError `EXPERIMENT_NOT_FOUND` naming each that is not there or not to be seen, or `COMPARISON_TOO_LARGE`
    */
-  async compare(asked: readonly Asked[]): Promise<Comparison> {
+  async compare(asked: readonly Asked[], access: Access): Promise<Comparison> {
     const ids = asked.map(({ id }) => id);
-    const rows = await this.database.query<FoundRow | KeyRow>(COMPARE, [JSON.stringify(ids)]);
+    const rows = await this.database.query<FoundRow | KeyRow>(COMPARE, [
+      JSON.stringify(ids),
+      access.projects('viewer'),
+    ]);
     const experiments = rows.filter((row) => row.part === null);
     const keys = rows.filter((row) => row.part !== null);
     const found = new Set(experiments.map(({ experiment_id: id }) => id));

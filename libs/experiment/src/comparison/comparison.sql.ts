@@ -1,4 +1,4 @@
-import { isLive, statement } from '#database';
+import { isLive, isWithin, statement } from '#database';
 import { leaves, pathSteps } from '../leaves.sql.js';
 
 const MAX_BYTES = 33_554_432;
@@ -15,7 +15,7 @@ const HEADER = [
 ].join(', ');
 
 /**
- * Takes the ids as a JSON array. First a row for each experiment that is found, in that order, all with `too_large`
+ * Takes the ids as a JSON array, and the projects that count. First a row for each experiment that is found, in that order, all with `too_large`
  * telling whether the table is left out; then a row for each key of the table, with the values of those who have it.
  *
  * The documents are looked into only when all are found and small enough, and no further than to the value that makes
@@ -31,7 +31,8 @@ export const COMPARE = statement(
        sum(e.content_bytes) OVER () <= ${String(MAX_BYTES)} AS readable
      FROM asked
      JOIN LATERAL (
-       SELECT * FROM experiments WHERE experiment_id = asked.id LIMIT 1) e ON ${isLive('e')}
+       SELECT * FROM experiments WHERE experiment_id = asked.id LIMIT 1) e
+       ON ${isLive('e')} AND ${isWithin('e.project_id', '$2')}
      JOIN models m ON m.model_id = e.model_id AND ${isLive('m')}
      JOIN projects p ON p.project_id = e.project_id AND ${isLive('p')}
    ), ${leaves(

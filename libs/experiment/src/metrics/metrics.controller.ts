@@ -1,7 +1,15 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { searchTooSlow } from '#database';
-import { Answers, ForWrite, jsonArray, jsonList, type WriteRequest } from '#http';
+import {
+  Answers,
+  ForWrite,
+  jsonArray,
+  jsonList,
+  Within,
+  type Access,
+  type WriteRequest,
+} from '#http';
 import { experimentNotFound, experimentsNotFound } from '../experiment.errors.js';
 import { AppendMetricsDto } from './dto/append-metrics.dto.js';
 import { ExperimentPointDto, MetricPointDto, MetricSummaryDto } from './dto/metric.dto.js';
@@ -56,8 +64,13 @@ export class MetricsController {
     takesQuery: true,
     problems: [experimentNotFound, searchTooSlow],
   })
-  async get(@Param('experiment_id') experimentId: string, @Query() query: MetricsQuery) {
-    return jsonArray(await this.metrics.ofOne(experimentId, metricsRequest(query)), writePoint);
+  async get(
+    @Param('experiment_id') experimentId: string,
+    @Query() query: MetricsQuery,
+    @Within() access: Access,
+  ) {
+    const points = await this.metrics.ofOne(experimentId, metricsRequest(query), access);
+    return jsonArray(points, writePoint);
   }
 
   @Get('id/:experiment_id/metrics/summary')
@@ -69,8 +82,8 @@ export class MetricsController {
     ok: [MetricSummaryDto],
     problems: [experimentNotFound],
   })
-  async summaries(@Param('experiment_id') experimentId: string) {
-    return jsonList(await this.metrics.summaries(experimentId), writeSummary);
+  async summaries(@Param('experiment_id') experimentId: string, @Within() access: Access) {
+    return jsonList(await this.metrics.summaries(experimentId, access), writeSummary);
   }
 
   @Get('metrics')
@@ -83,8 +96,8 @@ export class MetricsController {
     takesQuery: true,
     problems: [manyNotFound, searchTooSlow],
   })
-  async getOfMany(@Query() { ids, ...query }: ManyMetricsQuery) {
+  async getOfMany(@Query() { ids, ...query }: ManyMetricsQuery, @Within() access: Access) {
     const request = { ...metricsRequest(query), experimentIds: ids };
-    return jsonArray(await this.metrics.ofMany(request), writeExperimentPoint);
+    return jsonArray(await this.metrics.ofMany(request, access), writeExperimentPoint);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, readPages, SearchDatabase } from '#database';
-import type { WriteRequest } from '#http';
+import { notPermitted } from '#errors';
+import type { Access, WriteRequest } from '#http';
 import { Writes } from '#idempotency';
 import { experimentNotFound, experimentsNotFound } from '../experiment.errors.js';
 import { REDUCED_POINTS } from './metric-limits.js';
@@ -43,14 +44,17 @@ export class MetricsService {
     request: WriteRequest,
   ): Promise<readonly MetricSummaryRow[]> {
     const { keys, times, keyPlaces, timePlaces, steps, values: numbers } = points;
-    const values = [experimentId, keys, times, keyPlaces, timePlaces, steps, numbers];
+    const { access } = request.caller;
+    const sent = [keys, times, keyPlaces, timePlaces, steps, numbers];
+    const values = [experimentId, ...sent, access.projects('editor')];
     const rows = await this.writes.query<MetricSummaryRow>(sql.APPEND, values, request);
-    if (rows.length === 0) throw experimentNotFound();
-    return rows;
+    if (rows.length > 0) return rows;
+    await this.requireOne(experimentId, access);
+    throw access.hasEverywhere('editor') ? experimentNotFound() : notPermitted();
   }
 
-  async summaries(experimentId: string): Promise<readonly MetricSummaryRow[]> {
-    await this.requireOne(experimentId);
+  async summaries(experimentId: string, access: Access): Promise<readonly MetricSummaryRow[]> {
+    await this.requireOne(experimentId, access);
     return this.database.query<MetricSummaryRow>(sql.SUMMARIES, [experimentId]);
   }
 
@@ -58,17 +62,18 @@ export class MetricsService {
   async ofOne(
     experimentId: string,
     request: Omit<MetricsRequest, 'experimentIds'>,
+    access: Access,
   ): Promise<Points> {
-    await this.requireOne(experimentId);
+    await this.requireOne(experimentId, access);
     return this.points({ ...request, experimentIds: [experimentId] });
   }
 
   /**
    * The points of several experiments, by their ids.
-   * @throws CodedError `EXPERIMENT_NOT_FOUND` that names each that is not there
+   * @throws CodedError `EXPERIMENT_NOT_FOUND` that names each that is not there, or not to be seen
    */
-  async ofMany(request: MetricsRequest): Promise<Points> {
-    const live = new Set(await this.live(request.experimentIds));
+  async ofMany(request: MetricsRequest, access: Access): Promise<Points> {
+    const live = new Set(await this.live(request.experimentIds, access));
     const missing = request.experimentIds.filter((id) => !live.has(id));
     if (missing.length === 0) return this.points(request);
     throw experimentsNotFound(
@@ -107,13 +112,14 @@ export class MetricsService {
     });
   }
 
-  private async requireOne(experimentId: string): Promise<void> {
-    const [found] = await this.live([experimentId]);
+  private async requireOne(experimentId: string, access: Access): Promise<void> {
+    const [found] = await this.live([experimentId], access);
     if (found === undefined) throw experimentNotFound();
   }
 
-  private async live(ids: readonly string[]): Promise<string[]> {
-    const rows = await this.database.query<{ experiment_id: string }>(sql.LIVE, [ids]);
+  private async live(ids: readonly string[], access: Access): Promise<string[]> {
+    const values = [ids, access.projects('viewer')];
+    const rows = await this.database.query<{ experiment_id: string }>(sql.LIVE, values);
     return rows.map(({ experiment_id: id }) => id);
   }
 }

@@ -1,4 +1,4 @@
-import { statement } from '#database';
+import { isWithin, statement } from '#database';
 import { writeStatement } from '#idempotency';
 
 const SUMMARY = ['key', 'count', 'last', 'last_step', 'last_timestamp', 'min', 'max'];
@@ -6,18 +6,38 @@ const summaryOf = (alias: string): string => SUMMARY.map((name) => `${alias}.${n
 
 /** Adds points to a live experiment, and answers with what is kept of their metrics; no row: there is no such experiment. */
 export const APPEND = writeStatement('metrics.append', {
-  answer: `SELECT ${summaryOf('s')} FROM append_metrics(
-    $1, $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) s`,
+  with: [
+    `target AS MATERIALIZED (
+       SELECT experiment_id, project_id FROM experiments
+       WHERE experiment_id = $1 AND ${isWithin('project_id', '$8')})`,
+    `appended AS MATERIALIZED (
+       SELECT (f.kept).*, f.points_added FROM append_points(
+         (SELECT experiment_id FROM target),
+         $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) f)`,
+  ],
+  answer: `SELECT ${summaryOf('a')} FROM appended a`,
   rows: { type: 'metric_series', columns: summaryOf },
+  audit: [
+    {
+      action: 'metrics.append',
+      entityType: 'experiment',
+      entityId: 'points.experiment_id',
+      projectId: 'points.project_id',
+      after: `jsonb_build_object('points', points.added)`,
+      from: `(SELECT t.experiment_id, t.project_id, jsonb_object_agg(a.key, a.points_added) AS added
+        FROM target t, appended a WHERE a.points_added > 0 GROUP BY t.experiment_id, t.project_id) points`,
+    },
+  ],
 });
 
-/** Those of the experiments `$1` that are live. */
+/** Those of the experiments `$1` that are live, and belong to the projects `$2`. */
 export const LIVE = statement(
   'metrics.live',
   `SELECT e.experiment_id FROM experiments e JOIN models m USING (model_id)
      JOIN projects p ON p.project_id = e.project_id
    WHERE e.experiment_id = ANY ($1::text[])
-     AND num_nulls(e.deleted_datetime, m.deleted_datetime, p.deleted_datetime) = 3`,
+     AND num_nulls(e.deleted_datetime, m.deleted_datetime, p.deleted_datetime) = 3
+     AND ${isWithin('e.project_id', '$2')}`,
 );
 
 export const SUMMARIES = statement(

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { searchTooSlow } from '#database';
-import { Answers } from '#http';
+import { Answers, Within, type Access } from '#http';
 import { modelNotFound } from '#model';
 import { invalidFilter } from '#paging';
 import { ExperimentDto } from '../dto/experiment.dto.js';
@@ -29,7 +29,11 @@ export class BestExperimentController {
     takesQuery: true,
     problems: [modelNotFound, evaluationNotFound, invalidFilter, searchTooSlow, invalidField],
   })
-  async best(@Param('model_id') modelId: string, @Query() query: BestQueryDto) {
-    return answerExperiment(await this.leaderboards.best(modelId, bestRequest(query)));
+  async best(
+    @Param('model_id') modelId: string,
+    @Query() query: BestQueryDto,
+    @Within() access: Access,
+  ) {
+    return answerExperiment(await this.leaderboards.best(modelId, bestRequest(query), access));
   }
 }

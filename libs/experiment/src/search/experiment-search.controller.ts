@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, NextPage, type LinkNextPage } from '#http';
+import { Answers, NextPage, Within, type Access, type LinkNextPage } from '#http';
 import { LIST_PROBLEMS } from '#paging';
 import { RankedExperimentDto, SearchAnswerDto } from './dto/answers.dto.js';
 import { LeaderboardQueryDto } from './dto/rank-query.dto.js';
@@ -34,8 +34,8 @@ export class ExperimentSearchController {
     takesBody: true,
     problems: [...LIST_PROBLEMS, invalidOrder, invalidField],
   })
-  async search(@Body() body: SearchDto) {
-    return writeSearchAnswer(await this.experiments.search(searchRequest(body)));
+  async search(@Body() body: SearchDto, @Within() access: Access) {
+    return writeSearchAnswer(await this.experiments.search(searchRequest(body), access));
   }
 
   @Get('leaderboard')
@@ -51,8 +51,12 @@ export class ExperimentSearchController {
     takesQuery: true,
     problems: [...LIST_PROBLEMS, invalidField],
   })
-  async leaderboard(@Query() query: LeaderboardQueryDto, @NextPage() next: LinkNextPage) {
-    const { ranked, nextCursor } = await this.leaderboards.page(leaderboardRequest(query));
+  async leaderboard(
+    @Query() query: LeaderboardQueryDto,
+    @NextPage() next: LinkNextPage,
+    @Within() access: Access,
+  ) {
+    const { ranked, nextCursor } = await this.leaderboards.page(leaderboardRequest(query), access);
     next(nextCursor);
     return writeLeaderboard(ranked);
   }

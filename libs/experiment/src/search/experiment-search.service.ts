@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Access } from '#http';
 import { Cursors } from '#paging';
 import { parseFilter, parseOrdering, type Bindings } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import type { ExperimentRow } from '../experiment.types.js';
 import { SearchReader } from './search-reader.js';
-import { fromCursor, toCursor, type SearchQuestion } from './search-question.js';
+import { fromCursor, toCursor, visibleScope, type SearchQuestion } from './search-question.js';
 import type { SearchRequest } from './search-request.js';
 import { selectFields, selectionSql, type SelectedField, type SelectedRow } from './selection.js';
 
@@ -33,11 +34,10 @@ export class ExperimentSearchService {
    * @throws CodedError `INVALID_FILTER`, `INVALID_ORDER`, `INVALID_FIELD` or `INVALID_CURSOR`; `SEARCH_TOO_SLOW` when no
    *   index helps
    */
-  async search(request: SearchRequest): Promise<SearchAnswer> {
+  async search(request: SearchRequest, access: Access): Promise<SearchAnswer> {
     const { where, modelId, projectId, orderBy, limit, cursor } = request;
     const question: SearchQuestion = {
-      modelId,
-      projectId,
+      ...visibleScope(request, access),
       filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
       orderings: orderBy.map((text, index) =>
         parseOrdering(text, EXPERIMENT_FIELDS, { path: `order_by[${String(index)}]` }),

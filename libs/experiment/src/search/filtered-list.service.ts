@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Access } from '#http';
 import { Cursors, once, type List, type ListRequest } from '#paging';
 import { parseFilter, type Ordering } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import type { ExperimentRow, ExperimentScope } from '../experiment.types.js';
-import { fromCursor, toCursor, type SearchPlace, type SearchQuestion } from './search-question.js';
+import {
+  fromCursor,
+  toCursor,
+  visibleScope,
+  type SearchPlace,
+  type SearchQuestion,
+} from './search-question.js';
 import { SearchReader } from './search-reader.js';
 
 /** Rows that are read at once when the whole list is. */
@@ -26,10 +33,16 @@ export class FilteredListService {
     scope: ExperimentScope,
     where: string,
     { limit, cursor, order }: ListRequest,
+    access: Access,
   ): Promise<List<ExperimentRow>> {
     const question: SearchQuestion = {
-      modelId: scope.kind === 'model_id' ? scope.value : undefined,
-      projectId: scope.kind === 'project_id' ? scope.value : undefined,
+      ...visibleScope(
+        {
+          modelId: scope.kind === 'model_id' ? scope.value : undefined,
+          projectId: scope.kind === 'project_id' ? scope.value : undefined,
+        },
+        access,
+      ),
       filter: parseFilter(where, EXPERIMENT_FIELDS),
       orderings: order === 'desc' ? [NEWEST_FIRST] : [],
     };

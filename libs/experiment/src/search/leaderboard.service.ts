@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Access } from '#http';
 import { ModelService } from '#model';
 import { Cursors } from '#paging';
 import { parseFilter, parseSubject } from '#query';
@@ -6,7 +7,7 @@ import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import type { ExperimentRow } from '../experiment.types.js';
 import { evaluationKey } from './evaluation-key.js';
 import { evaluationNotFound, evaluationTooLong, FIELD } from './search.errors.js';
-import { fromCursor, toCursor, type SearchQuestion } from './search-question.js';
+import { fromCursor, toCursor, visibleScope, type SearchQuestion } from './search-question.js';
 import { SearchReader } from './search-reader.js';
 import type { LeaderboardRequest, RankRequest } from './search-request.js';
 import { Standing, type RankedExperiment } from './standing.js';
@@ -26,9 +27,9 @@ export class LeaderboardService {
   ) {}
 
   /** @throws CodedError `INVALID_FILTER`, `INVALID_FIELD` or `INVALID_CURSOR` */
-  async page(request: LeaderboardRequest): Promise<Leaderboard> {
+  async page(request: LeaderboardRequest, access: Access): Promise<Leaderboard> {
     const { measure, where, modelId, projectId, order, limit, cursor } = request;
-    const question = questionOf(request);
+    const question = questionOf(request, access);
     const sealer = await this.cursors.sealer();
     const asked = JSON.stringify([
       'rank',
@@ -57,18 +58,18 @@ export class LeaderboardService {
    * The experiment of a model with the best number.
    * @throws CodedError `EVALUATION_NOT_FOUND` when no experiment has one, `MODEL_NOT_FOUND`
    */
-  async best(modelId: string, request: RankRequest): Promise<ExperimentRow> {
-    const { found } = await this.reader.read<ExperimentRow>(questionOf({ ...request, modelId }), {
-      limit: 1,
-    });
+  async best(modelId: string, request: RankRequest, access: Access): Promise<ExperimentRow> {
+    const question = questionOf({ ...request, modelId }, access);
+    const { found } = await this.reader.read<ExperimentRow>(question, { limit: 1 });
     const [first] = found;
     if (first?.place.segment === 'numbers') return first.row;
-    await this.models.get(modelId);
+    await this.models.get(modelId, access);
     throw evaluationNotFound();
   }
 }
 
-function questionOf({ measure, where, modelId, projectId, order }: RankRequest): SearchQuestion {
+function questionOf(request: RankRequest, access: Access): SearchQuestion {
+  const { measure, where, order } = request;
   const { document, path } = measure;
   const subject = parseSubject(path, EXPERIMENT_FIELDS, {
     ...FIELD,
@@ -77,8 +78,7 @@ function questionOf({ measure, where, modelId, projectId, order }: RankRequest):
   });
   if (evaluationKey(subject) === undefined) throw evaluationTooLong();
   return {
-    modelId,
-    projectId,
+    ...visibleScope(request, access),
     filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
     orderings: [{ subject, descending: order === 'desc' }],
   };

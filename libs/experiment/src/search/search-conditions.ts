@@ -1,18 +1,19 @@
-import { hasLiveParent, isLive } from '#database';
+import { hasLiveParent, isLive, mostly } from '#database';
 import { filterSql, isAtom, necessary, type Atom, type Bindings, type Filter } from '#query';
 import { EXPERIMENT_FIELDS } from '../experiment-fields.js';
 import { indexCondition } from './index-conditions.js';
 import type { SearchQuestion } from './search-question.js';
 
-/** What limits a search to a model or a project, for the table or index entry of that name. */
+/** What limits a search to a model or to projects, for the table or index entry of that name. */
 export function scopeConditions(
-  { modelId, projectId }: SearchQuestion,
+  { modelId, projectId, projects }: SearchQuestion,
   alias: string,
   bindings: Bindings,
 ): string[] {
   const conditions: string[] = [];
   if (modelId !== undefined) conditions.push(`${alias}.model_id = ${bindings.bind(modelId)}`);
   if (projectId !== undefined) conditions.push(`${alias}.project_id = ${bindings.bind(projectId)}`);
+  if (projects) conditions.push(`${alias}.project_id = ANY (${bindings.bind(projects)}::text[])`);
   return conditions;
 }
 
@@ -36,12 +37,9 @@ export function exactCondition(term: Filter, bindings: Bindings): string {
   return filterSql(term, EXPERIMENT_FIELDS, bindings);
 }
 
-/**
- * The same, taken by PostgreSQL to hold for nearly every row, so that it walks along the order instead of collecting the
- * few rows that it expects and sorting them. For where even the longest walk is short.
- */
+/** The same, for where even the longest walk is short. */
 export function walkingCondition(term: Filter, bindings: Bindings): string {
-  return `num_nulls(CASE WHEN ${exactCondition(term, bindings)} THEN NULL ELSE 1 END) <> 0`;
+  return mostly(exactCondition(term, bindings));
 }
 
 /**

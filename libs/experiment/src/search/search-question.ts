@@ -1,10 +1,17 @@
+import type { Access } from '#http';
 import type { Filter, Ordering, Place } from '#query';
 import type { Segment } from './segments.js';
 
-/** Which experiments are asked for, and in which order. */
-export interface SearchQuestion {
+/** What experiments have to belong to. */
+export interface SearchScope {
   readonly modelId?: string | undefined;
   readonly projectId?: string | undefined;
+}
+
+/** Which experiments are asked for, and in which order. */
+export interface SearchQuestion extends SearchScope {
+  /** The ids of the projects of which one is theirs; null: any. */
+  readonly projects: readonly string[] | null;
   readonly filter?: Filter | undefined;
   readonly orderings: readonly Ordering[];
 }
@@ -13,6 +20,18 @@ export interface SearchQuestion {
 export interface SearchPlace {
   readonly segment: Segment;
   readonly values: readonly string[];
+}
+
+/** What comes into question of what is asked for, as far as the caller may see it. */
+export function visibleScope(
+  { modelId, projectId }: SearchScope,
+  access: Access,
+): SearchScope & Pick<SearchQuestion, 'projects'> {
+  const visible = access.projects('viewer');
+  // One project by its id is what indexes and limits are made for.
+  const one = projectId ?? (visible?.length === 1 ? visible[0] : undefined);
+  const isSeen = one !== undefined && access.has('viewer', one);
+  return { modelId, projectId: one, projects: isSeen ? null : visible };
 }
 
 /** A place as a cursor keeps it. */

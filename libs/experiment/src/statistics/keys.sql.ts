@@ -20,7 +20,7 @@ const NEWEST_FIRST = 'e.model_id DESC, e.created_datetime DESC, e.experiment_id 
 export const KEYS = statement(
   'experiment.keys_of_model',
   `WITH RECURSIVE scope AS MATERIALIZED (
-     SELECT m.model_id FROM models m JOIN projects p USING (project_id)
+     SELECT m.model_id, m.project_id FROM models m JOIN projects p USING (project_id)
      WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
    ), newest AS MATERIALIZED (
      SELECT parameters, evaluations, tags FROM (
@@ -56,7 +56,7 @@ export const KEYS = statement(
        count(*) OVER (PARTITION BY part) > ${String(MAX_KEYS)} AS truncated
      FROM by_type GROUP BY part, path
    )
-   SELECT scope.model_id,
+   SELECT scope.model_id, scope.project_id,
      (SELECT count(*) FROM experiments e
       WHERE e.model_id = scope.model_id AND e.deleted_datetime IS NULL) AS experiments,
      (SELECT count(*) FROM newest) AS examined,

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers } from '#http';
+import { Answers, Within, type Access } from '#http';
 import { modelNotFound } from '#model';
 import { ModelKeysDto } from './dto/model-keys.dto.js';
 import { ModelSummaryDto } from './dto/summary.dto.js';
@@ -23,8 +23,8 @@ export class ModelStatisticsController {
     ok: ModelKeysDto,
     problems: [modelNotFound],
   })
-  async keys(@Param('model_id') modelId: string) {
-    return writeModelKeys(await this.statistics.keysOfModel(modelId));
+  async keys(@Param('model_id') modelId: string, @Within() access: Access) {
+    return writeModelKeys(await this.statistics.keysOfModel(modelId, access));
   }
 
   @Get('summary')
@@ -37,7 +37,7 @@ export class ModelStatisticsController {
     ok: ModelSummaryDto,
     problems: [modelNotFound],
   })
-  async summary(@Param('model_id') modelId: string) {
-    return writeModelSummary(await this.statistics.summaryOfModel(modelId), modelId);
+  async summary(@Param('model_id') modelId: string, @Within() access: Access) {
+    return writeModelSummary(await this.statistics.summaryOfModel(modelId, access), modelId);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers } from '#http';
+import { Answers, Within, type Access } from '#http';
 import { projectNotFound } from '#project';
 import { ProjectSummaryDto } from './dto/summary.dto.js';
 import { writeProjectSummary } from './statistics.mapper.js';
@@ -22,7 +22,7 @@ export class ProjectStatisticsController {
     ok: ProjectSummaryDto,
     problems: [projectNotFound],
   })
-  async summary(@Param('project_id') projectId: string) {
-    return writeProjectSummary(await this.statistics.summaryOfProject(projectId));
+  async summary(@Param('project_id') projectId: string, @Within() access: Access) {
+    return writeProjectSummary(await this.statistics.summaryOfProject(projectId, access));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SearchDatabase, type Statement } from '#database';
+import type { Access } from '#http';
 import { modelNotFound } from '#model';
 import { projectNotFound } from '#project';
 import { KEYS } from './keys.sql.js';
@@ -29,26 +30,27 @@ export class StatisticsService {
    * Which keys the newest experiments of a model have, and what they hold.
    * @throws CodedError `MODEL_NOT_FOUND`
    */
-  async keysOfModel(modelId: string): Promise<ModelKeys> {
+  async keysOfModel(modelId: string, access: Access): Promise<ModelKeys> {
     const rows = await this.database.query<KeyRow>(KEYS, [modelId]);
     const [model] = rows;
-    if (!model) throw modelNotFound();
+    if (!model || !access.has('viewer', model.project_id)) throw modelNotFound();
     const keys: Record<KeyedPart, KnownKey[]> = { parameters: [], evaluations: [], tags: [] };
     for (const row of rows) if (row.part !== null) keys[row.part].push(row);
     return { model, keys, truncated: rows.some(({ truncated }) => truncated) };
   }
 
   /** @throws CodedError `PROJECT_NOT_FOUND` */
-  async summaryOfProject(projectId: string): Promise<Summary> {
+  async summaryOfProject(projectId: string, access: Access): Promise<Summary> {
+    if (!access.has('viewer', projectId)) throw projectNotFound();
     const summary = await this.summary(SUMMARY_OF_PROJECT, projectId);
     if (!summary) throw projectNotFound();
     return summary;
   }
 
   /** @throws CodedError `MODEL_NOT_FOUND` */
-  async summaryOfModel(modelId: string): Promise<Summary> {
+  async summaryOfModel(modelId: string, access: Access): Promise<Summary> {
     const summary = await this.summary(SUMMARY_OF_MODEL, modelId);
-    if (!summary) throw modelNotFound();
+    if (!summary || !access.has('viewer', summary.totals.project_id)) throw modelNotFound();
     return summary;
   }
 

@@ -3,6 +3,7 @@ export type KeyedPart = 'parameters' | 'evaluations' | 'tags';
 
 /** How many experiments of a model there are, and how many of the newest were looked into; columns as text. */
 export interface ExaminedModel {
+  readonly project_id: string;
   readonly model_id: string;
   readonly experiments: string;
   readonly examined: string;

@@ -8,7 +8,7 @@ import { exampleOf, problemResponse } from './problem-responses.js';
 /** What is to be said about a path parameter, wherever one of that name is. */
 export type PathParameters = Readonly<Record<string, { description: string; example: string }>>;
 
-const METHODS = ['get', 'post', 'patch', 'delete'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const REQUEST_ID: InlineParameter = {
   name: 'X-Request-Id',

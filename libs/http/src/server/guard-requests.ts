@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from './access.js';
 import { needsOf, type Caller, type Needs } from './policy.js';
 
 /** What is known of a request before its body is read. */
@@ -42,20 +43,31 @@ export function guardRequests(fastify: FastifyInstance, gate: Gate): void {
   });
 }
 
-/** What says nothing about itself is for admins, so that nothing is open by mistake. */
+/** What says nothing about itself is for administrators, so that nothing is open by mistake. */
 function neededBy(request: FastifyRequest): Needs {
   if (request.is404 || OPEN.test(request.routeOptions.url ?? '')) return 'nothing';
-  return needsOf(request) ?? 'admin';
+  return needsOf(request) ?? 'administrator';
 }
 
 /** Who sends the request; `undefined` on routes that serve everybody. */
-export function callerOf(request: FastifyRequest): Caller | undefined {
+function callerOf(request: FastifyRequest): Caller | undefined {
   return (request as Guarded)[CALLER];
 }
 
-/** Gives a handler the {@link Caller}, on a route that needs one. */
-export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  const caller = callerOf(context.switchToHttp().getRequest<FastifyRequest>());
+/** Who sends the request, on a route that needs a caller. */
+export function knownCallerOf(request: FastifyRequest): Caller {
+  const caller = callerOf(request);
   if (!caller) throw new Error('The route does not say whom it serves.');
   return caller;
-});
+}
+
+/** Gives a handler the {@link Caller}, on a route that needs one. */
+export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): Caller =>
+  knownCallerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** Gives a handler the {@link Access} of the caller. */
+export const Within = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Access =>
+    knownCallerOf(context.switchToHttp().getRequest<FastifyRequest>()).access,
+);

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { callerOf } from './guard-requests.js';
+import { knownCallerOf } from './guard-requests.js';
 import type { Caller } from './policy.js';
 
 /** Where a change comes from: what is written down of it. */
@@ -22,8 +22,6 @@ export const FromOrigin = createParamDecorator((_: unknown, context: ExecutionCo
 
 /** @throws when the route serves everybody: nobody in particular cannot be written down */
 export function originOf(request: FastifyRequest): Origin {
-  const caller = callerOf(request);
-  if (!caller) throw new Error('The route does not say whom it serves.');
-  const { subject: actor, method, keyId } = caller;
+  const { subject: actor, method, keyId } = knownCallerOf(request);
   return { actor, method, keyId, requestId: request.id, address: request.ip };
 }

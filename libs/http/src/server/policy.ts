@@ -1,18 +1,18 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
+import type { Access, Role } from './access.js';
 
-/** What a caller may do: each may what those before it may. A viewer reads, an editor writes, an admin says who may. */
-export const ROLES = ['viewer', 'editor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Whom a route serves: callers of a role and those above it, any caller that is known, or everybody. */
-export type Needs = Role | 'caller' | 'nothing';
+/**
+ * Whom a route serves: callers with a role, or one above it, on what the request is about; `administrator`: admins of
+ * everything; any caller that is known; or everybody.
+ */
+export type Needs = Role | 'administrator' | 'caller' | 'nothing';
 
 /** Who sends a request. */
 export interface Caller {
   /** Names the caller in logs and records: `key:…`. */
   readonly subject: string;
-  readonly role: Role;
+  readonly access: Access;
   /** How the caller has shown who it is. */
   readonly method: 'none' | 'admin_key' | 'api_key';
   /** Of an API key. */
@@ -39,7 +39,13 @@ export function needsOf({ routeOptions }: FastifyRequest): Needs | undefined {
   return (routeOptions.config as Policy).needs;
 }
 
-/** Whether a role is the needed one or above it. */
-export function mayAct(role: Role, needed: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+/** Whether a route that needs this may go on: on what exactly it needs a role is known to the route alone. */
+export function mayPass(access: Access, needs: Needs): boolean {
+  if (needs === 'nothing' || needs === 'caller') return true;
+  return needs === 'administrator' ? access.hasEverywhere('admin') : access.hasSomewhere(needs);
+}
+
+/** By which name a caller can be given a role on a project; null: it has every role already. */
+export function grantee({ subject, access }: Caller): string | null {
+  return access.hasEverywhere('admin') ? null : subject;
 }

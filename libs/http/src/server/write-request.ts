@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
 import { keyMalformed } from '../problem/request-errors.js';
 import { strongTags } from './entity-tags.js';
-import { callerOf } from './guard-requests.js';
+import { knownCallerOf } from './guard-requests.js';
 import { originOf, type Origin } from './origin.js';
+import type { Caller } from './policy.js';
 
 /** What makes a request the same when it is repeated. */
 export interface IdempotencyKey {
@@ -16,12 +17,13 @@ export interface IdempotencyKey {
 
 /** What a request that writes says besides what is to be written. */
 export interface WriteRequest {
-  /** What the audit says of where the change comes from. */
-  readonly origin: Origin;
   /** Present when the request may be repeated without being carried out again. */
   readonly key?: IdempotencyKey;
   /** The tags of which the record must have one for the write to take place; absent when any state will do. */
   readonly expected?: readonly string[];
+  readonly caller: Caller;
+  /** What the audit says of where the change comes from. */
+  readonly origin: Origin;
   /** Tells the client that the answer is that of an earlier request. */
   readonly markReplayed: () => void;
 }
@@ -35,26 +37,27 @@ export const ForWrite = createParamDecorator(
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const text = request.headers['idempotency-key'];
     const expected = strongTags(request.headers['if-match']);
+    const caller = knownCallerOf(request);
     return {
-      origin: originOf(request),
-      ...(text !== undefined && { key: readKey(text, request) }),
+      ...(text !== undefined && { key: readKey(text, request, caller) }),
       ...(expected && { expected }),
+      caller,
+      origin: originOf(request),
       markReplayed: () => void reply.header('idempotency-replayed', 'true'),
     };
   },
 );
 
-function readKey(text: string | string[], request: FastifyRequest): IdempotencyKey {
+function readKey(text: string | string[], request: FastifyRequest, caller: Caller): IdempotencyKey {
   if (typeof text !== 'string' || !KEY.test(text)) throw keyMalformed();
-  return { text, fingerprint: fingerprintOf(request) };
+  return { text, fingerprint: fingerprintOf(request, caller) };
 }
 
 /** Of the caller, too: nobody gets an answer that somebody else was given. */
-function fingerprintOf(request: FastifyRequest): string {
+function fingerprintOf(request: FastifyRequest, caller: Caller): string {
   const { method, url, body } = request;
-  const caller = callerOf(request);
   const hash = createHash('sha256').update(`${method} ${url}\n`);
-  if (caller && caller.method !== 'none') hash.update(`${caller.subject}\n`);
+  if (caller.method !== 'none') hash.update(`${caller.subject}\n`);
   if (body instanceof JsonBody) hash.update(body.bytes);
   return hash.digest('base64url');
 }

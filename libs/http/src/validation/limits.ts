@@ -12,5 +12,7 @@ export const limits = {
   page: 1000,
   /** An id in a query string: no record has a longer one. */
   id: 255,
+  /** A key, a user or a group, by its name. */
+  member: 300,
   cursor: 32_768,
 } as const;

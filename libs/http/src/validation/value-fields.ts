@@ -1,4 +1,5 @@
 import { field, type FieldOptions } from './field-decorator.js';
+import { limits } from './limits.js';
 import { hasLength } from './text-length.js';
 
 /** A whole number within bounds. */
@@ -33,6 +34,20 @@ export function BooleanField(options: FieldOptions & { default?: boolean }): Pro
       expectation: 'must be true or false',
       test: (value) => typeof value === 'boolean',
       schema: { type: 'boolean', ...(standard !== undefined && { default: standard }) },
+    },
+    options,
+  );
+}
+
+const MEMBER = /^(?:key:[0-9a-f]{16}|(?:user|group):[^\p{Cc}\ud800-\udfff]{1,255})$/u;
+
+/** Who can be given a role: a key, a user or a group. */
+export function MemberField(options: FieldOptions): PropertyDecorator {
+  return field(
+    {
+      expectation: 'must be "key:" and its id, "user:" and its subject, or "group:" and its name',
+      test: (value) => typeof value === 'string' && MEMBER.test(value),
+      schema: { type: 'string', maxLength: limits.member },
     },
     options,
   );

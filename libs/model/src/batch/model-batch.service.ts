@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, getOrCreate } from '#database';
+import { notPermitted } from '#errors';
 import type { WriteRequest } from '#http';
 import {
   batchValues,
@@ -19,6 +20,7 @@ const LIST = 'models';
 type Hollow = { readonly [Column in keyof ModelRow]: null } & {
   readonly position: string;
   readonly has_project: boolean;
+  readonly may_write: boolean | null;
 };
 
 /** Many models at once. */
@@ -31,16 +33,22 @@ export class ModelBatchService {
 
   /** The live model of each name in its project, in the order asked for; new ones where there are none. */
   create(models: Batch, request: WriteRequest): Promise<readonly ModelRow[]> {
-    const values = batchValues(models);
+    const { access } = request.caller;
+    const sent = batchValues(models);
+    const values = [...sent, access.projects('viewer'), access.projects('editor')];
     return getOrCreate(async () => {
       const rows = await namingLargeRecords(
         LIST,
         () => this.writes.query<ModelRow | Hollow>(CREATE_ALL, values, request),
-        () => this.database.query<LargeRecord>(LARGE, values),
+        () => this.database.query<LargeRecord>(LARGE, sent),
       );
       if (rows.every(isFound)) return rows;
-      const lost = rows.filter((row) => !isFound(row) && !row.has_project) as Hollow[];
-      if (lost.length === 0) return undefined;
+      const hollow = rows.filter((row) => row.model_id === null);
+      const lost = hollow.filter((row) => !row.has_project);
+      if (lost.length === 0) {
+        if (hollow.some((row) => !row.may_write)) throw notPermitted();
+        return undefined;
+      }
       const positions = lost.map(({ position }) => position);
       throw projectNotFound(wrongRecords(LIST, positions, 'project_id', 'is no project'));
     });

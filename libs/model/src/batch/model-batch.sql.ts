@@ -1,3 +1,5 @@
+import { recordsMade } from '#audit';
+import { isWithin } from '#database';
 import { tagsTooLarge } from '#errors';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf } from '../model.sql.js';
@@ -11,7 +13,8 @@ const SENT = sentRecords({
 
 /**
  * New names are inserted in their order, so that batches that overlap wait for one another instead of in a circle. A row
- * without a model: there is no such project, and nothing was written; or, `has_project`, the model is not visible yet.
+ * without a model: there is no such project among the visible ones `$3`, and nothing was written; or it is none of the
+ * editable ones `$4`; or, `has_project` and `may_write`, the model is not visible yet.
  */
 export const CREATE_ALL = writeStatement(
   'model.create_all',
@@ -19,11 +22,13 @@ export const CREATE_ALL = writeStatement(
     with: [
       `sent AS MATERIALIZED (${SENT})`,
       `parent AS MATERIALIZED (
-         SELECT project_id FROM projects
-         WHERE project_id IN (SELECT project_id FROM sent) AND deleted_datetime IS NULL)`,
+         SELECT project_id, ${isWithin('project_id', '$4')} AS may_write FROM projects
+         WHERE project_id IN (SELECT project_id FROM sent) AND deleted_datetime IS NULL
+           AND ${isWithin('project_id', '$3')})`,
       `named AS (
          SELECT DISTINCT ON (project_id, model_name COLLATE "C") * FROM sent
-         WHERE NOT EXISTS (SELECT FROM sent s WHERE s.project_id NOT IN (SELECT project_id FROM parent))
+         WHERE NOT EXISTS (SELECT FROM sent s WHERE s.project_id NOT IN (
+           SELECT project_id FROM parent WHERE may_write))
          ORDER BY project_id, model_name COLLATE "C", position)`,
       `created AS (
          INSERT INTO models AS m (model_id, project_id, model_name, description, tags)
@@ -39,11 +44,13 @@ export const CREATE_ALL = writeStatement(
            AND NOT EXISTS (SELECT FROM created c
              WHERE c.project_id = named.project_id AND c.model_name = named.model_name))`,
     ],
-    answer: `SELECT sent.position::text, sent.project_id IN (SELECT project_id FROM parent) AS has_project,
+    answer: `SELECT sent.position::text, parent.project_id IS NOT NULL AS has_project, parent.may_write,
         ${columnsOf('f')}
-      FROM sent LEFT JOIN found f USING (project_id, model_name) ORDER BY sent.position`,
+      FROM sent LEFT JOIN parent USING (project_id) LEFT JOIN found f USING (project_id, model_name)
+      ORDER BY sent.position`,
     rows: { type: 'models', columns: columnsOf },
     succeeded: 'model_id IS NOT NULL',
+    audit: [recordsMade('model', 'created')],
   },
   { ck_models_tags: tagsTooLarge },
 );

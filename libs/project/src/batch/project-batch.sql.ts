@@ -1,7 +1,8 @@
-import { recordsMade } from '#audit';
+import { recordsMade, rolesGiven } from '#audit';
+import { isWithin, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
-import { columnsOf } from '../project.sql.js';
+import { columnsOf, creatorIsAdmin } from '../project.sql.js';
 
 const SENT = sentRecords({ project_name: 'text', description: 'text', tags: 'jsonb' });
 
@@ -22,6 +23,7 @@ export const CREATE_ALL = writeStatement(
          SELECT id, project_name, description, tags FROM named ORDER BY project_name COLLATE "C"
          ON CONFLICT (project_name) WHERE deleted_datetime IS NULL DO NOTHING
          RETURNING ${columnsOf('p')})`,
+      creatorIsAdmin('$3'),
       `found AS (
          SELECT ${columnsOf('c')} FROM created c
          UNION ALL
@@ -32,9 +34,18 @@ export const CREATE_ALL = writeStatement(
     answer: `SELECT ${columnsOf('f')} FROM sent LEFT JOIN found f USING (project_name) ORDER BY sent.position`,
     rows: { type: 'projects', columns: columnsOf },
     succeeded: 'project_id IS NOT NULL',
-    audit: recordsMade('project', 'created'),
+    audit: [recordsMade('project', 'created'), rolesGiven('granted')],
   },
   { ck_projects_tags: tagsTooLarge },
+);
+
+/** The live projects of the names, in order, as far as they are among the projects `$3`. Nothing else of what is sent counts. */
+export const FIND_ALL = statement(
+  'project.find_all',
+  `SELECT ${columnsOf('p')} FROM (${SENT}) sent
+   LEFT JOIN projects p ON p.project_name = sent.project_name AND p.deleted_datetime IS NULL
+     AND ${isWithin('p.project_id', '$3')}
+   ORDER BY sent.position`,
 );
 
 /** The projects whose tags are too large. */

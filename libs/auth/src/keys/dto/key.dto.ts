@@ -18,6 +18,14 @@ export class KeyDto {
   @ApiProperty({ enum: ROLES, example: 'editor' })
   role!: Role;
 
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    example: null,
+    description: 'The projects that it is for; `null`: it is for everything.',
+  })
+  project_ids!: string[] | null;
+
   @ApiProperty({ type: 'string', description: 'Who made it.', example: 'administrator' })
   created_by!: string;
 
