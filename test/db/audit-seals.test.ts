@@ -173,6 +173,16 @@ describe('sealing', () => {
     expect(report.seals).toBeGreaterThanOrEqual(3);
   });
 
+  it('ends a seal after 64 MiB', async () => {
+    await using audit = await audited();
+    await audit.test.sql.query(
+      `INSERT INTO audit_events (occurred, actor, method, action, entity_type, entity_id, after)
+       SELECT now(), 'a', 'none', 'x', 'x', 'x', to_jsonb(repeat('x', 14000000)) FROM generate_series(1, 7)`,
+    );
+    await audit.sealAll();
+    expect(await audit.verify()).toMatchObject({ seals: 2, events: 7, finding: null });
+  });
+
   it('takes every event once, while others write and others seal', async () => {
     await using audit = await audited();
     let isWriting = true;

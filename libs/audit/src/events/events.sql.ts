@@ -40,11 +40,10 @@ export function eventsPage(
   for (const column of FILTERS) hold(`${column} =`, filter[column]);
   hold('occurred >=', filter.since);
   hold('occurred <', filter.until);
-  const bytes = `octet_length(coalesce(before::text, '')) + octet_length(coalesce(after::text, ''))`;
   const text = `SELECT ${COLUMNS}, bytes_so_far FROM (
-      SELECT *, ${bytes} AS bytes, sum(${bytes}) OVER (${order} ROWS UNBOUNDED PRECEDING) AS bytes_so_far
+      SELECT *, sum(content_bytes) OVER (${order} ROWS UNBOUNDED PRECEDING) AS bytes_so_far
       FROM audit_events WHERE ${conditions.join(' AND ')} ${order} LIMIT ${String(rows)}
     ) page
-    WHERE bytes_so_far - bytes < ${String(maxBytes)} ${order}`;
+    WHERE bytes_so_far - content_bytes < ${String(maxBytes)} ${order}`;
   return { statement: adHocStatement('audit.events', text), values };
 }

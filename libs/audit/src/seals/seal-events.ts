@@ -1,7 +1,12 @@
 import type { Database } from '#database';
 import { CodedError } from '#errors';
-import { SEAL, SEAL_EVENTS, sealedElsewhere } from './seals.sql.js';
+import { SEAL, sealedElsewhere } from './seals.sql.js';
 import type { SealRow } from './seals.types.js';
+
+interface NewSealRow extends SealRow {
+  /** There is more. */
+  readonly is_cut: boolean;
+}
 
 /**
  * Seals what can be sealed.
@@ -16,15 +21,16 @@ export async function sealEvents(
   for (;;) {
     const seal = await sealSome(database);
     if (!seal) return sealed;
-    onSeal(seal);
-    sealed += Number(seal.events);
-    if (Number(seal.events) < SEAL_EVENTS) return sealed;
+    const { is_cut: isCut, ...row } = seal;
+    onSeal(row);
+    sealed += Number(row.events);
+    if (!isCut) return sealed;
   }
 }
 
-async function sealSome(database: Database): Promise<SealRow | undefined> {
+async function sealSome(database: Database): Promise<NewSealRow | undefined> {
   try {
-    return await database.find<SealRow>(SEAL, []);
+    return await database.find<NewSealRow>(SEAL, []);
   } catch (error) {
     if (error instanceof CodedError && error.code === sealedElsewhere().code) return undefined;
     throw error;

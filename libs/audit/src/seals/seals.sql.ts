@@ -21,7 +21,9 @@ const IS_SEALED = `EXISTS (
   WHERE known.last_event >= e.event_id AND known.first_event <= e.event_id AND e.event_id = ANY (known.event_ids))`;
 
 /** Events of a seal at most. */
-export const SEAL_EVENTS = 4096;
+const SEAL_EVENTS = '4096';
+/** The event with which a seal holds so many bytes is its last one. */
+const SEAL_BYTES = '67108864';
 
 /** Held while sealing, so that of many replicas one does it. */
 const SEALING_LOCK = '4203198276023';
@@ -46,38 +48,44 @@ export const SEAL = statement(
          UNION ALL SELECT 0, '0', 0, ''
        ) one ORDER BY seal_id DESC LIMIT 1
      ) one, now
-   ), picked AS MATERIALIZED (
-     SELECT * FROM (
+   ), candidate AS MATERIALIZED (
+     SELECT *, row_number() OVER so_far AS place,
+       sum(content_bytes) OVER so_far - content_bytes < ${SEAL_BYTES} AS has_room
+     FROM (
        SELECT e.*, false AS is_foreign FROM last CROSS JOIN LATERAL (
          SELECT * FROM audit_events e
          WHERE NOT last.is_moved AND e.transaction_id >= last.until_transaction AND e.transaction_id < last.xmin
            AND (e.transaction_id, e.event_id) > (last.until_transaction, last.until_event) AND NOT ${IS_SEALED}
-         ORDER BY e.transaction_id, e.event_id LIMIT ${String(SEAL_EVENTS)}
+         ORDER BY e.transaction_id, e.event_id LIMIT ${SEAL_EVENTS}
        ) e
        UNION ALL
        SELECT e.*, e.transaction_id >= last.xmax FROM last, audit_events e
        WHERE last.is_moved AND (e.transaction_id < last.xmin OR e.transaction_id >= last.xmax) AND NOT ${IS_SEALED}
-     ) e ORDER BY is_foreign DESC, transaction_id, event_id LIMIT ${String(SEAL_EVENTS)}
+     ) e
+     WINDOW so_far AS (ORDER BY is_foreign DESC, transaction_id, event_id ROWS UNBOUNDED PRECEDING)
+     ORDER BY is_foreign DESC, transaction_id, event_id LIMIT ${SEAL_EVENTS}
    ), content AS (
-     SELECT count(*) AS events, min(e.event_id) AS first_event, max(e.event_id) AS last_event,
-       array_agg(e.event_id ORDER BY is_foreign DESC, transaction_id, event_id) AS event_ids,
-       array_agg(${EVENT_DIGEST} ORDER BY is_foreign DESC, transaction_id, event_id) AS event_digests,
-       (array_agg(transaction_id ORDER BY is_foreign DESC, transaction_id, event_id))[count(*)] AS last_transaction
-     FROM picked e
+     SELECT min(e.event_id) AS first_event, max(e.event_id) AS last_event,
+       array_agg(e.event_id ORDER BY e.place) AS event_ids,
+       array_agg(${EVENT_DIGEST} ORDER BY e.place) AS event_digests,
+       max(e.transaction_id::text::bigint)::text::xid8 AS last_transaction,
+       count(*) = ${SEAL_EVENTS} OR count(*) < (SELECT count(*) FROM candidate) AS is_cut
+     FROM candidate e WHERE e.has_room
    ), s AS MATERIALIZED (
      SELECT last.seal_id + 1 AS seal_id, clock_timestamp() AS sealed_datetime, c.*, last.digest AS previous,
-       CASE WHEN c.events < ${String(SEAL_EVENTS)} THEN last.xmin
+       CASE WHEN NOT c.is_cut THEN last.xmin
          WHEN last.is_moved THEN last.until_transaction ELSE c.last_transaction END AS until_transaction,
-       CASE WHEN c.events < ${String(SEAL_EVENTS)} THEN 0
-         WHEN last.is_moved THEN last.until_event ELSE c.event_ids[c.events] END AS until_event
-     FROM last, content c WHERE c.events > 0
+       CASE WHEN NOT c.is_cut THEN 0
+         WHEN last.is_moved THEN last.until_event ELSE c.event_ids[cardinality(c.event_ids)] END AS until_event
+     FROM last, content c WHERE c.event_ids IS NOT NULL
    )
    INSERT INTO audit_seals (
      seal_id, sealed_datetime, until_transaction, until_event, first_event, last_event, event_ids, event_digests, digest)
    SELECT seal_id, sealed_datetime, until_transaction, until_event, first_event, last_event, event_ids, event_digests,
      ${sealDigest('s.previous')}
    FROM s
-   RETURNING seal_id, cardinality(event_ids) AS events, encode(digest, 'hex') AS digest`,
+   RETURNING seal_id, cardinality(event_ids) AS events, encode(digest, 'hex') AS digest,
+     (SELECT is_cut FROM s) AS is_cut`,
   { pk_audit_seals: sealedElsewhere },
 );
 

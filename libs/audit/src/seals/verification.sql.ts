@@ -2,7 +2,7 @@ import { statement } from '#database';
 import { EVENT_DIGEST, sealDigest } from './seals.sql.js';
 
 /** Seals that are looked at in one statement. */
-const SEALS_AT_ONCE = 32;
+const SEALS_AT_ONCE = 16;
 const EVENTS_AT_ONCE = 10_000;
 
 /** Up to where seals have been pruned of their events: told by the events that say so. */

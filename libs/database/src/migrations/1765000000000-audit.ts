@@ -17,6 +17,8 @@ const STEPS = [
      after jsonb,
      request_id text,
      address text,
+     content_bytes integer GENERATED ALWAYS AS (
+       octet_length(coalesce(before::text, '')) + octet_length(coalesce(after::text, ''))) STORED,
      CONSTRAINT pk_audit_events PRIMARY KEY (event_id)
    )`,
   // Few and narrow, for each write pays for them. All but the second grow at their end.
