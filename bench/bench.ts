@@ -7,10 +7,17 @@ import { runBatches, type BatchResult } from './batches/run-batches.js';
 import { measureStartup } from './footprint/startup.js';
 import { measureStreaming } from './footprint/streaming.js';
 import type { Verdict } from './footprint/verdict.js';
-import { HOT_CASES } from './hot/cases.js';
+import { HOT_CASES, type HotCase } from './hot/cases.js';
 import { readOptions, STREAMED_EXPERIMENTS, USAGE, type BenchOptions } from './hot/options.js';
-import { brokenHotBudgets, formatHotResults } from './hot/report.js';
-import { runHotCase, type HotResult } from './hot/run-case.js';
+import { knownCaller, withKnownCaller } from './hot/known-caller.js';
+import {
+  brokenHotBudgets,
+  formatHotResults,
+  WITH_FLOOR,
+  WITH_OPEN,
+  type Comparison,
+} from './hot/report.js';
+import { runHotCase, type Effort, type HotField } from './hot/run-case.js';
 import { makeStock } from './hot/stock.js';
 import { LoadGenerator } from './load/load-generator.js';
 import { Caller } from './support/caller.js';
@@ -33,10 +40,13 @@ async function main(cleanup: Cleanup): Promise<number> {
   }
   const wanted = ({ name }: { readonly name: string }): boolean => name.includes(options.only);
   const cases = HOT_CASES.filter(wanted);
+  const known = withKnownCaller(HOT_CASES).filter(wanted);
   const batches = BATCH_CASES.filter(wanted);
   const broken: string[] = [];
-  if (cases.length + batches.length > 0) {
-    broken.push(...(await cleanup.during((inner) => load(options, cases, batches, inner))));
+  if (cases.length + known.length + batches.length > 0) {
+    broken.push(
+      ...(await cleanup.during((inner) => load(options, { cases, known, batches }, inner))),
+    );
   }
   for (const verdict of await footprint(options, wanted, cleanup)) {
     console.log(verdict.line);
@@ -46,11 +56,17 @@ async function main(cleanup: Cleanup): Promise<number> {
   return broken.length === 0 ? 0 : 1;
 }
 
+/** What is measured under load. */
+interface Wanted {
+  readonly cases: readonly HotCase[];
+  readonly known: readonly HotCase[];
+  readonly batches: typeof BATCH_CASES;
+}
+
 /** @returns a line for each broken budget */
 async function load(
   { place, anew, effort }: BenchOptions,
-  cases: typeof HOT_CASES,
-  batches: typeof BATCH_CASES,
+  { cases, known, batches }: Wanted,
   cleanup: Cleanup,
 ): Promise<string[]> {
   const url = await openTarget(place, cleanup);
@@ -60,12 +76,15 @@ async function load(
   const stock = await makeStock(modelDb);
 
   const field = { modelDb, floor, stock, load: LoadGenerator.start(cleanup) };
-  const results: HotResult[] = [];
-  for (const one of cases) {
-    console.error(one.name);
-    results.push(...(await runHotCase(one, field, effort)));
+  const broken = await compare(cases, field, effort, WITH_FLOOR);
+  if (known.length > 0) {
+    const caller = await knownCaller(url, stock, cleanup);
+    cleanup.add(() => {
+      caller.close();
+    });
+    const withOpen = { ...field, modelDb: caller, floor: modelDb };
+    broken.push(...(await compare(known, withOpen, effort, WITH_OPEN)));
   }
-  if (results.length > 0) console.log(`${formatHotResults(results)}\n`);
 
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -77,7 +96,23 @@ async function load(
   }
   if (batchResults.length > 0) console.log(`${formatBatchResults(batchResults)}\n`);
   for (const line of skippedBatches(batchResults)) console.log(`left out: ${line}`);
-  return [...brokenHotBudgets(results), ...brokenBatchBudgets(batchResults)];
+  return [...broken, ...brokenBatchBudgets(batchResults)];
+}
+
+/** Measures the cases and prints what came of it. @returns a line for each broken budget */
+async function compare(
+  cases: readonly HotCase[],
+  field: HotField,
+  effort: Effort,
+  comparison: Comparison,
+): Promise<string[]> {
+  const results = [];
+  for (const one of cases) {
+    console.error(one.name);
+    results.push(...(await runHotCase(one, field, effort)));
+  }
+  if (results.length > 0) console.log(`${formatHotResults(results, comparison)}\n`);
+  return brokenHotBudgets(results, comparison);
 }
 
 async function footprint(

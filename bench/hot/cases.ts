@@ -8,6 +8,8 @@ export interface HotCase {
   readonly calls: (stock: Stock) => readonly Call[];
   /** Ids and times in the answer are new each time. */
   readonly writes?: boolean;
+  /** It asks for projects that have nothing to do with each other. */
+  readonly acrossProjects?: boolean;
   /** With an `Idempotency-Key`, another one each time. */
   readonly keyed?: boolean;
 }
@@ -42,6 +44,7 @@ export const HOT_CASES: readonly HotCase[] = [
   },
   {
     name: 'get project by name',
+    acrossProjects: true,
     calls: ({ projectNames }) =>
       projectNames.map((name) => get(`/projects/name/${encodeURIComponent(name)}`)),
   },
@@ -67,5 +70,9 @@ export const HOT_CASES: readonly HotCase[] = [
     name: 'page of 100 experiments',
     calls: ({ listedModel }) => [get(`/experiments/model-id/${listedModel}?limit=100`)],
   },
-  { name: 'page of 100 projects', calls: () => [get('/projects/all?limit=100')] },
+  {
+    name: 'page of 100 projects',
+    acrossProjects: true,
+    calls: () => [get('/projects/all?limit=100')],
+  },
 ];

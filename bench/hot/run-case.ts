@@ -19,6 +19,7 @@ export interface Effort {
 /** The programs that are compared, on the same database. */
 export interface HotField {
   readonly modelDb: Caller;
+  /** What it is compared with. */
   readonly floor: Caller;
   readonly stock: Stock;
   readonly load: LoadGenerator;
@@ -69,8 +70,8 @@ function turns(one: HotCase, field: HotField) {
   const calls = one.calls(field.stock);
   const { keyed = false } = one;
   return async (who: Contestant, connections: number, seconds: number): Promise<Outcome> => {
-    const { url } = field[who];
-    const outcome = await field.load.take({ url, connections, seconds, calls, keyed });
+    const { url, headers } = field[who];
+    const outcome = await field.load.take({ url, headers, connections, seconds, calls, keyed });
     if (outcome.failure === undefined) return outcome;
     throw new WrongAnswerError(`${who}, ${connections} connections: ${outcome.failure}`);
   };

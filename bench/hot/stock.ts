@@ -4,6 +4,8 @@ import { makeBodies } from './bodies.js';
 
 /** What there is to read and to change. */
 export interface Stock {
+  /** The project of its models. */
+  readonly project: string;
   /** Its experiments are listed: more than one page, and nothing is added to them. */
   readonly listedModel: string;
   /** Takes the experiments that are created. */
@@ -41,7 +43,7 @@ export async function makeStock(caller: Caller): Promise<Stock> {
   };
   await fillModel(listedModel, LISTED);
   const experiments = await fillModel(changedModel, CHANGED);
-  return { listedModel, growingModel, projectNames, experiments };
+  return { project, listedModel, growingModel, projectNames, experiments };
 }
 
 async function create(

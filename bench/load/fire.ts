@@ -9,9 +9,10 @@ const SAMPLE_MS = 50;
 const TIMEOUT_SECONDS = 10;
 
 /** Sends requests over all connections at once, on each the next one as soon as the last is answered. */
-export async function fire({ url, connections, seconds, calls, keyed }: Turn): Promise<Outcome> {
+export async function fire(turn: Turn): Promise<Outcome> {
+  const { url, connections, seconds } = turn;
   const times: number[] = [];
-  const requests = calls.map((call) => requestOf(call, keyed));
+  const requests = turn.calls.map((call) => requestOf(call, turn));
   let connection = 0;
   const options: Options = {
     url,
@@ -49,8 +50,12 @@ export async function fire({ url, connections, seconds, calls, keyed }: Turn): P
   };
 }
 
-function requestOf({ method, path, body }: Call, keyed: boolean): Request {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+function requestOf({ method, path, body }: Call, turn: Turn): Request {
+  const { keyed } = turn;
+  const headers = {
+    ...turn.headers,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
   const request: Request = { method, path, body, headers };
   if (!keyed) return request;
   const withKey = (sent: Request): Request => {

@@ -3,6 +3,8 @@ import type { Call } from '../support/caller.js';
 /** What the load generator is told to do for some seconds. */
 export interface Turn {
   readonly url: string;
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly seconds: number;
   /** Each connection repeats its share of them: no two ask for the same at once, unless there are fewer calls. */

@@ -32,11 +32,18 @@ const NEXT = /<([^>]+)>;\s*rel="?next"?/;
 export class Caller {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  constructor(readonly url: string) {}
+  /** @param headers - sent with every request */
+  constructor(
+    readonly url: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 
   send({ method, path, body }: Call): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const headers = {
+        ...this.headers,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      };
       const sent = request(new URL(path, this.url), { method, agent: this.agent, headers });
       sent.on('error', reject);
       sent.on('response', (response) => {

@@ -17,9 +17,13 @@ export class Program {
     readonly url: string,
   ) {}
 
-  /** Model DB as `npm run build` made it, with its usual settings. */
-  static modelDb(databaseUrl: string, cleanup: Cleanup): Promise<Program> {
-    return Program.start([MODEL_DB], { DATABASE_URL: databaseUrl }, cleanup);
+  /** Model DB as `npm run build` made it, with its usual settings but for those that are given. */
+  static modelDb(
+    databaseUrl: string,
+    cleanup: Cleanup,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Program> {
+    return Program.start([MODEL_DB], { DATABASE_URL: databaseUrl, ...environment }, cleanup);
   }
 
   /** The same as `npm start` runs it: with a PostgreSQL of its own, which it starts and stops. */

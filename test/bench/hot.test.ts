@@ -5,7 +5,7 @@ import { brokenBatchBudgets, skippedBatches } from '../../bench/batches/report.j
 import { makeBodies } from '../../bench/hot/bodies.js';
 import { HOT_CASES } from '../../bench/hot/cases.js';
 import { readOptions } from '../../bench/hot/options.js';
-import { brokenHotBudgets, formatHotResults } from '../../bench/hot/report.js';
+import { brokenHotBudgets, formatHotResults, WITH_FLOOR } from '../../bench/hot/report.js';
 import { summary } from '../../bench/hot/run-case.js';
 import { percentile } from '../../bench/load/percentile.js';
 import { Cleanup } from '../../bench/support/cleanup.js';
@@ -49,7 +49,13 @@ describe('what is sent', () => {
   });
 
   it('changes an experiment each time it comes round again', () => {
-    const stock = { listedModel: '', growingModel: '', projectNames: [], experiments: ['a', 'b'] };
+    const stock = {
+      project: 'p',
+      listedModel: '',
+      growingModel: '',
+      projectNames: [],
+      experiments: ['a', 'b'],
+    };
     const merges = HOT_CASES.filter(({ name }) => name.startsWith('merge'));
     expect(merges).toHaveLength(2);
     for (const { calls } of merges) {
@@ -85,12 +91,12 @@ describe('the figures', () => {
       { name: 'gone', failure: '3 answers had status 503' },
       { name: 'none', connections: 1, ratio: NaN },
     ];
-    expect(brokenHotBudgets(results)).toEqual([
-      `slow, 16 connections: 0.84 of the floor's requests a second, the budget is 0.85`,
+    expect(brokenHotBudgets(results, WITH_FLOOR)).toEqual([
+      `slow, 16 connections: 0.84 of the requests a second of floor, the budget is 0.85`,
       'gone: 3 answers had status 503',
-      `none, 1 connections: NaN of the floor's requests a second, the budget is 0.85`,
+      `none, 1 connections: NaN of the requests a second of floor, the budget is 0.85`,
     ]);
-    expect(formatHotResults(results)).toMatch(/\| gone \|\s+failed \|/);
+    expect(formatHotResults(results, WITH_FLOOR)).toMatch(/\| gone \|\s+failed \|/);
   });
 
   it('break the budget below half of COPY; what is not there yet does not', () => {

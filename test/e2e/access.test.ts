@@ -59,6 +59,7 @@ describe('who calls', () => {
       method: 'api_key',
       key_id,
       name: 'a editor',
+      groups: null,
     };
     const basic = (user: string, password: string): string =>
       `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -78,6 +79,7 @@ describe('who calls', () => {
       method: 'admin_key',
       key_id: null,
       name: null,
+      groups: null,
     });
   });
 

@@ -38,6 +38,7 @@ describe('keys for projects', () => {
       method: 'api_key',
       key_id: made.key_id,
       name: 'k',
+      groups: null,
     });
     const next = await service.ok('POST', `/auth/keys/${made.key_id}/rotate`, {});
     expect([next.role, next.project_ids]).toEqual(['editor', ids]);

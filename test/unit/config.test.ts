@@ -15,6 +15,7 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       isOpen: true,
       adminKey: undefined,
+      oidc: undefined,
       host: '127.0.0.1',
       port: 8000,
       logLevel: 'info',
@@ -28,6 +29,7 @@ describe('loadConfig', () => {
       searchTimeoutMs: 10_000,
       idempotencyKeepHours: 24,
       auditSealSeconds: 60,
+      quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       shutdownTimeoutMs: 25_000,
     });

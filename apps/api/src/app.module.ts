@@ -12,7 +12,7 @@ import { ProjectModule } from '#project';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours' | 'auditSealSeconds'> &
+  Pick<Config, 'idempotencyKeepHours' | 'auditSealSeconds' | 'quotas'> &
   AuthSettings;
 
 /** The whole service. */
@@ -24,12 +24,16 @@ export class AppModule {
       imports: [
         HttpModule,
         DatabaseModule.forRoot(config),
-        AuthModule.forRoot({ isOpen: config.isOpen, adminKey: config.adminKey }),
+        AuthModule.forRoot({
+          isOpen: config.isOpen,
+          adminKey: config.adminKey,
+          oidc: config.oidc,
+        }),
         AuditModule.forRoot(config.auditSealSeconds),
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,
-        ExperimentModule,
+        ExperimentModule.forRoot(config.quotas),
         HealthModule,
       ],
     };

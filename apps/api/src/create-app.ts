@@ -24,7 +24,7 @@ export async function createApp(
     abortOnError: false,
   });
   guardRequests(adapter.getInstance(), app.get(GateService));
-  serveDocs(app);
+  serveDocs(app, config);
   await app.init();
   refuseOtherMethods();
   await adapter.getInstance().ready();

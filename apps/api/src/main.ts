@@ -21,7 +21,12 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
   shutdown.add(() => closeApp(app, config.shutdownTimeoutMs));
   const url = await listen(app, config);
   log.info({ url, database: database.place }, 'listening');
-  if (!config.isOpen && config.adminKey === undefined) {
+  if (config.isOpen && config.oidc) {
+    log.warn(
+      'the service is open on this machine: OIDC_ISSUER has no effect without MODELDB_AUTH=required',
+    );
+  }
+  if (!config.isOpen && config.adminKey === undefined && !config.oidc) {
     log.info(
       'callers need an API key; "modeldb keys create" or MODELDB_ADMIN_KEY makes the first one',
     );

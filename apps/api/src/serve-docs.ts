@@ -2,7 +2,9 @@ import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { completeDocument } from '#http';
+import { discoveryUrl } from '#auth';
+import { completeDocument, withIssuer } from '#http';
+import type { ModuleConfig } from './app.module.js';
 import { PATH_PARAMETERS } from './path-parameters.js';
 
 const DESCRIPTION = `The ledger of an organisation's machine learning: **Project → Model → Experiment**.
@@ -16,8 +18,8 @@ twice in an object, and text that cannot be stored: NUL characters and half surr
 for value; only the order of keys is not promised. NaN and infinities are sent as the strings \`"NaN"\`, \`"Infinity"\` and
 \`"-Infinity"\`.`;
 
-/** Swagger UI at \`/docs\` and the OpenAPI document at \`/openapi.json\`; nothing is loaded from elsewhere. */
-export function serveDocs(app: NestFastifyApplication): void {
+/** Swagger UI at \`/docs\` and the OpenAPI document at \`/openapi.json\`. Only what an issuer says of itself is loaded from elsewhere. */
+export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): void {
   const config = new DocumentBuilder()
     .setTitle('Model DB')
     .setDescription(DESCRIPTION)
@@ -29,7 +31,14 @@ export function serveDocs(app: NestFastifyApplication): void {
     .addTag('Access', 'Who may do what.')
     .addTag('Audit', 'What was changed, and by whom.')
     .addTag('Health', 'Whether the service lives.')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' }, 'bearer')
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'An API key, or an access token where `OIDC_ISSUER` is set.',
+      },
+      'bearer',
+    )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api_key')
     .addBasicAuth(
       { type: 'http', scheme: 'basic', description: 'Any user; the password is an API key.' },
@@ -42,8 +51,10 @@ export function serveDocs(app: NestFastifyApplication): void {
   app.getHttpAdapter().get('/docs/swagger-initializer.js', () => {
     throw new NotFoundException();
   });
-  const document = (): OpenAPIObject =>
-    completeDocument(SwaggerModule.createDocument(app, config), PATH_PARAMETERS);
+  const document = (): OpenAPIObject => {
+    const complete = completeDocument(SwaggerModule.createDocument(app, config), PATH_PARAMETERS);
+    return oidc ? withIssuer(complete, discoveryUrl(oidc.issuer)) : complete;
+  };
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

@@ -6,6 +6,9 @@ import { ApiKeyEntity } from './keys/api-key.entity.js';
 import { KeyCache } from './keys/key-cache.js';
 import { KeysController } from './keys/keys.controller.js';
 import { KeysService } from './keys/keys.service.js';
+import { TokensService } from './oidc/tokens.service.js';
+import { RememberedRoles } from './roles/remembered-roles.js';
+import { RolesOfUsers } from './roles/roles-of-users.js';
 import { WhoamiController } from './whoami/whoami.controller.js';
 
 /** Who is calling, and what they may do. */
@@ -21,9 +24,12 @@ export class AuthModule {
         GateService,
         KeyCache,
         KeysService,
+        TokensService,
+        RolesOfUsers,
+        RememberedRoles,
         { provide: AUTH_SETTINGS, useValue: settings },
       ],
-      exports: [GateService, KeyCache],
+      exports: [GateService, RememberedRoles],
     };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oidcShape, type OidcConfig } from './oidc.js';
 import { postgresUrl } from './postgres-url.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -31,6 +32,7 @@ export const environmentSchema = z.object({
     .default('auto'),
   MODELDB_ADMIN_KEY: adminKey.optional(),
   MODELDB_ADMIN_KEY_FILE: z.string().optional(),
+  ...oidcShape,
   HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 8000),
   LOG_LEVEL: z
@@ -46,6 +48,8 @@ export const environmentSchema = z.object({
   SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
   IDEMPOTENCY_KEEP_HOURS: wholeNumber(1, 8760, 24),
   AUDIT_SEAL_SECONDS: wholeNumber(1, 86_400, 60),
+  QUOTA_EXPERIMENTS_PER_PROJECT: wholeNumber(0, 1_000_000_000, 0),
+  QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
@@ -59,6 +63,8 @@ export interface Config {
   readonly isOpen: boolean;
   /** What the first administrator says. */
   readonly adminKey: string | undefined;
+  /** Absent: tokens are not taken. */
+  readonly oidc: OidcConfig | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -79,6 +85,8 @@ export interface Config {
   readonly idempotencyKeepHours: number;
   /** How often the events of the audit are sealed, in seconds. */
   readonly auditSealSeconds: number;
+  /** How much a project may have; 0: any amount. */
+  readonly quotas: { readonly experiments: number; readonly points: number };
   readonly maxBodyBytes: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;

@@ -1,3 +1,5 @@
 export { environmentSchema, type Config } from './config.js';
 export { loadConfig } from './load-config.js';
 export { isLoopback } from './loopback.js';
+export type { OidcConfig } from './oidc.js';
+export { isSafeUrl } from './safe-url.js';

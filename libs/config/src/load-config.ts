@@ -1,6 +1,7 @@
 import { StartupError } from '#errors';
 import { accessOf } from './access.js';
-import { environmentSchema, type Config } from './config.js';
+import { environmentSchema, type Config, type Environment } from './config.js';
+import { oidcOf } from './oidc.js';
 
 /** Values of these are never repeated in a message. */
 const SECRETS = new Set(['DATABASE_URL', 'MODELDB_ADMIN_KEY']);
@@ -22,10 +23,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   const settings = result.data;
   const problems: string[] = [];
-  const access = accessOf(settings, (name, message) => problems.push(`  - ${name} ${message}`));
+  const tell = (name: keyof Environment, message: string): void => {
+    problems.push(`  - ${name} ${message}`);
+  };
+  const access = accessOf(settings, tell);
+  const oidc = oidcOf(settings, tell);
   if (problems.length > 0) throw wrongConfiguration(problems);
   return {
     ...access,
+    oidc,
     host: settings.HOST,
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
@@ -39,6 +45,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,
     idempotencyKeepHours: settings.IDEMPOTENCY_KEEP_HOURS,
     auditSealSeconds: settings.AUDIT_SEAL_SECONDS,
+    quotas: {
+      experiments: settings.QUOTA_EXPERIMENTS_PER_PROJECT,
+      points: settings.QUOTA_POINTS_PER_PROJECT,
+    },
     maxBodyBytes: settings.MAX_BODY_BYTES,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };

@@ -6,7 +6,7 @@ export function notAuthenticated(): CodedError {
     kind: 'unauthenticated',
     code: 'NOT_AUTHENTICATED',
     detail:
-      'The request does not say who sends it. Send an API key as "Authorization: Bearer …", as X-API-Key, or as the password of Basic.',
+      'The request does not say who sends it. Send an API key, or an access token where the service takes them, as "Authorization: Bearer …", as X-API-Key, or as the password of Basic.',
   });
 }
 
@@ -16,6 +16,18 @@ export function credentialsRefused(): CodedError {
     kind: 'unauthenticated',
     code: 'CREDENTIALS_REFUSED',
     detail: 'The credentials are not valid: wrong, expired or revoked.',
+  });
+}
+
+/** Nobody can tell whether a token is genuine: its issuer does not answer, and the key that it is signed with is not known. */
+export function issuerUnavailable(cause?: unknown): CodedError {
+  return new CodedError({
+    kind: 'unavailable',
+    code: 'ISSUER_UNAVAILABLE',
+    detail:
+      'The issuer of the access token cannot be asked for its keys, so nobody can tell whether the token is valid. Try again shortly.',
+    retryAfter: 2,
+    cause,
   });
 }
 

@@ -7,4 +7,9 @@ export {
 export { StartupError } from './startup-error.js';
 export { databaseBusy, databaseUnavailable, tagsTooLarge } from './shared-errors.js';
 export { keyInUse, keyReused, recordChanged } from './write-errors.js';
-export { credentialsRefused, notAuthenticated, notPermitted } from './access-errors.js';
+export {
+  credentialsRefused,
+  issuerUnavailable,
+  notAuthenticated,
+  notPermitted,
+} from './access-errors.js';

@@ -1,16 +1,7 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  Answers,
-  ForWrite,
-  type LinkNextPage,
-  NextPage,
-  type Access,
-  type WriteRequest,
-  Within,
-} from '#http';
+import { Answers, ForWrite, type Access, type WriteRequest, Within } from '#http';
 import { tagsTooLarge } from '#errors';
-import { AnswersList, ListQueryDto, writeList } from '#paging';
 import { modelDeleted, modelNotFound } from '#model';
 import { projectDeleted } from '#project';
 import { CreateExperimentDto } from './dto/create-experiment.dto.js';
@@ -18,14 +9,9 @@ import { ExperimentDto } from './dto/experiment.dto.js';
 import { MergeArtifactFilePathsDto, MergeEvaluationsDto } from './dto/merge.dto.js';
 import { UpdateExperimentDto } from './dto/update-experiment.dto.js';
 import { experimentNotFound, experimentTooLarge } from './experiment.errors.js';
-import {
-  answerExperiment,
-  experimentChanges,
-  newExperiment,
-  writeExperiment,
-} from './experiment.mapper.js';
+import { answerExperiment, experimentChanges, newExperiment } from './experiment.mapper.js';
+import { quotaExceeded } from './quota/quota.errors.js';
 import { ExperimentService } from './experiment.service.js';
-import type { ExperimentScope } from './experiment.types.js';
 
 const MERGES = 'The keys that are sent are set, all others stay. Concurrent merges lose nothing.';
 
@@ -33,51 +19,6 @@ const MERGES = 'The keys that are sent are set, all others stay. Concurrent merg
 @Controller('experiments')
 export class ExperimentController {
   constructor(private readonly experiments: ExperimentService) {}
-
-  @Get('all')
-  @AnswersList({
-    id: 'listExperiments',
-    needs: 'viewer',
-    summary: 'All experiments, by time',
-    of: ExperimentDto,
-  })
-  listAll(@Query() query: ListQueryDto, @NextPage() next: LinkNextPage, @Within() access: Access) {
-    return this.list({ kind: 'all' }, query, next, access);
-  }
-
-  @Get('model-id/:model_id')
-  @AnswersList({
-    id: 'listExperimentsByModel',
-    needs: 'viewer',
-    summary: 'The experiments of a model, by time',
-    description: 'Empty when there is no such model.',
-    of: ExperimentDto,
-  })
-  listByModel(
-    @Param('model_id') value: string,
-    @Query() query: ListQueryDto,
-    @NextPage() next: LinkNextPage,
-    @Within() access: Access,
-  ) {
-    return this.list({ kind: 'model_id', value }, query, next, access);
-  }
-
-  @Get('project-id/:project_id')
-  @AnswersList({
-    id: 'listExperimentsByProject',
-    needs: 'viewer',
-    summary: 'The experiments of a project, by time',
-    description: 'Empty when there is no such project.',
-    of: ExperimentDto,
-  })
-  listByProject(
-    @Param('project_id') value: string,
-    @Query() query: ListQueryDto,
-    @NextPage() next: LinkNextPage,
-    @Within() access: Access,
-  ) {
-    return this.list({ kind: 'project_id', value }, query, next, access);
-  }
 
   @Get('id/:experiment_id')
   @Answers({
@@ -118,7 +59,7 @@ export class ExperimentController {
     description: 'Always a new one.',
     ok: ExperimentDto,
     takesBody: true,
-    problems: [modelNotFound, experimentTooLarge, tagsTooLarge],
+    problems: [modelNotFound, experimentTooLarge, tagsTooLarge, quotaExceeded],
   })
   async create(@Body() body: CreateExperimentDto, @ForWrite() request: WriteRequest) {
     return answerExperiment(await this.experiments.create(newExperiment(body), request));
@@ -219,14 +160,5 @@ export class ExperimentController {
   })
   async restore(@Param('experiment_id') experimentId: string, @ForWrite() request: WriteRequest) {
     return answerExperiment(await this.experiments.restore(experimentId, request));
-  }
-
-  private async list(
-    scope: ExperimentScope,
-    query: ListQueryDto,
-    next: LinkNextPage,
-    access: Access,
-  ) {
-    return writeList(await this.experiments.list(scope, query, access), writeExperiment, next);
   }
 }

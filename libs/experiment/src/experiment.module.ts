@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ModelModule } from '#model';
 import { PagingModule } from '#paging';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -9,6 +9,7 @@ import { ExperimentBatchController } from './batch/experiment-batch.controller.j
 import { ExperimentBatchService } from './batch/experiment-batch.service.js';
 import { ExperimentHistoryController } from './experiment-history.controller.js';
 import { ExperimentController } from './experiment.controller.js';
+import { ExperimentListController } from './experiment-list.controller.js';
 import { ExperimentEntity } from './experiment.entity.js';
 import { ExperimentService } from './experiment.service.js';
 import { BestExperimentController } from './search/best-experiment.controller.js';
@@ -21,6 +22,7 @@ import { MetricPointEntity } from './metrics/metric-point.entity.js';
 import { MetricSeriesEntity } from './metrics/metric-series.entity.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
+import { QUOTAS, QuotaService, type Quotas } from './quota/quota.service.js';
 import { ModelStatisticsController } from './statistics/model-statistics.controller.js';
 import { ProjectStatisticsController } from './statistics/project-statistics.controller.js';
 import { StatisticsService } from './statistics/statistics.service.js';
@@ -37,6 +39,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
     ]),
   ],
   controllers: [
+    ExperimentListController,
     ExperimentController,
     ExperimentHistoryController,
     ExperimentBatchController,
@@ -57,6 +60,14 @@ import { StatisticsService } from './statistics/statistics.service.js';
     ComparisonService,
     MetricsService,
     StatisticsService,
+    QuotaService,
   ],
 })
-export class ExperimentModule {}
+export class ExperimentModule {
+  static forRoot(quotas: Quotas): DynamicModule {
+    return {
+      module: ExperimentModule,
+      providers: [{ provide: QUOTAS, useValue: quotas }],
+    };
+  }
+}

@@ -10,6 +10,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EXPERIMENTS } from './experiment-list.js';
 import { experimentNotFound } from './experiment.errors.js';
 import * as sql from './experiment.sql.js';
+import { QuotaService } from './quota/quota.service.js';
 import { FilteredListService } from './search/filtered-list.service.js';
 import type {
   ExperimentChanges,
@@ -33,6 +34,7 @@ export class ExperimentService {
     private readonly lists: ListReader,
     private readonly filteredLists: FilteredListService,
     private readonly models: ModelService,
+    private readonly quotas: QuotaService,
   ) {}
 
   /** Records an experiment: always a new one. */
@@ -52,7 +54,9 @@ export class ExperimentService {
       experiment.tags,
       request.caller.access.projects('editor'),
     ];
-    const row = await this.writes.find<ExperimentRow>(sql.CREATE, values, request);
+    const row = await this.writes.find<ExperimentRow>(sql.CREATE, values, request, () =>
+      this.quotas.takeForExperiments(() => [experiment.modelId], request.caller.access),
+    );
     return row ?? this.refuseParent(experiment.modelId, request.caller.access);
   }
 

@@ -5,10 +5,10 @@ export { jsonList } from './json/json-list.js';
 export type { ListAnswer } from './json/list-answer.js';
 export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
-export { completeDocument, type PathParameters } from './openapi/complete-document.js';
+export { completeDocument, withIssuer, type PathParameters } from './openapi/complete-document.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
-export { Access, ROLES, type Role } from './server/access.js';
+export { Access, includesRole, ROLES, type Role } from './server/access.js';
 export { createAdapter } from './server/create-adapter.js';
 export {
   Calling,
@@ -20,7 +20,7 @@ export {
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
-export { grantee, mayPass, type Caller, type Needs } from './server/policy.js';
+export { grantee, mayPass, namesOf, type Caller, type Needs } from './server/policy.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';

@@ -17,6 +17,7 @@ export class Writes {
   constructor(private readonly database: Database) {}
 
   /**
+   * @param allow - throws if nothing is to be written: a repetition is answered all the same
    * @returns the rows of the answer: those of the first time, if the request is a repetition
    * @throws CodedError as {@link Database.query} does, and when the key belongs to another request
    */
@@ -24,12 +25,17 @@ export class Writes {
     statement: WriteStatement,
     given: readonly Value[],
     request: WriteRequest,
+    allow?: () => Promise<void>,
   ): Promise<readonly Row[]> {
     const { key, origin } = request;
     const values = [...given, originValue(origin)];
-    if (!key) return this.database.query<Row>(statement.plain, values);
+    if (!key) {
+      await allow?.();
+      return this.database.query<Row>(statement.plain, values);
+    }
     let rows: readonly (Row & KeyedRow)[];
     try {
+      await allow?.();
       rows = await this.database.query(statement.keyed, [...values, key.text, key.fingerprint]);
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -46,8 +52,9 @@ export class Writes {
     statement: WriteStatement,
     values: readonly Value[],
     request: WriteRequest,
+    allow?: () => Promise<void>,
   ): Promise<Row | undefined> {
-    const [row] = await this.query<Row>(statement, values, request);
+    const [row] = await this.query<Row>(statement, values, request, allow);
     return row;
   }
 

@@ -4,6 +4,8 @@ import { Access, mayPass, type Arrival, type Caller, type Gate, type Needs } fro
 import { digestOf, isSameDigest } from '../keys/api-key.js';
 import { KeyCache } from '../keys/key-cache.js';
 import type { KnownKey } from '../keys/keys.types.js';
+import { TokensService } from '../oidc/tokens.service.js';
+import { RolesOfUsers } from '../roles/roles-of-users.js';
 import { AUTH_SETTINGS, type AuthSettings } from '../auth-settings.js';
 import { secretIn } from './credentials.js';
 import { requireLocal } from './local-requests.js';
@@ -24,6 +26,8 @@ export class GateService implements Gate {
 
   constructor(
     private readonly keys: KeyCache,
+    private readonly tokens: TokensService,
+    private readonly users: RolesOfUsers,
     @Inject(AUTH_SETTINGS) { isOpen, adminKey }: AuthSettings,
   ) {
     this.isOpen = isOpen;
@@ -41,9 +45,20 @@ export class GateService implements Gate {
     if (secret === undefined) throw notAuthenticated();
     if (secret === null) throw credentialsRefused();
     if (this.isAdminKey(secret)) return ADMINISTRATOR;
+    const caller = this.tokenHolder(secret) ?? this.keyHolder(secret);
+    if (caller instanceof Promise) return caller.then((known) => permitted(known, needs));
+    return permitted(caller, needs);
+  }
+
+  private tokenHolder(secret: string): Caller | Promise<Caller> | undefined {
+    const found = this.tokens.find(secret);
+    if (found instanceof Promise) return found.then((user) => this.users.find(user));
+    return found && this.users.find(found);
+  }
+
+  private keyHolder(secret: string): Caller | Promise<Caller> {
     const found = this.keys.find(secret);
-    if (found instanceof Promise) return found.then((key) => permitted(callerOf(key), needs));
-    return permitted(callerOf(found), needs);
+    return found instanceof Promise ? found.then(callerOf) : callerOf(found);
   }
 
   private isAdminKey(secret: string): boolean {

@@ -28,7 +28,7 @@ class WhoamiDto {
   project_roles!: Record<string, Role>;
 
   @ApiProperty({
-    enum: ['none', 'admin_key', 'api_key'],
+    enum: ['none', 'admin_key', 'api_key', 'oidc'],
     description: 'How the caller has shown who it is. `none`: the service is open on this machine.',
     example: 'api_key',
   })
@@ -45,10 +45,18 @@ class WhoamiDto {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'What the key is called.',
+    description: 'What the key is called, or the bearer of the token.',
     example: 'nightly training',
   })
   name!: string | null;
+
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'Of an access token: the groups that it names.',
+    example: null,
+  })
+  groups!: readonly string[] | null;
 }
 
 @ApiTags('Access')
@@ -62,7 +70,7 @@ export class WhoamiController {
     ok: WhoamiDto,
   })
   get(@Calling() caller: Caller): JsonText {
-    const { subject, access, method, keyId = null, name = null } = caller;
+    const { subject, access, method, keyId = null, name = null, groups = null } = caller;
     return JSON.stringify({
       subject,
       role: access.everywhere ?? null,
@@ -70,6 +78,7 @@ export class WhoamiController {
       method,
       key_id: keyId,
       name,
+      groups,
     } satisfies WhoamiDto);
   }
 }

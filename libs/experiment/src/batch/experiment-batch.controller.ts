@@ -7,6 +7,7 @@ import { ExperimentDto } from '../dto/experiment.dto.js';
 import { experimentTooLarge } from '../experiment.errors.js';
 import { writeExperiment } from '../experiment.mapper.js';
 import { CreateExperimentsDto } from './dto/create-experiments.dto.js';
+import { quotaExceeded } from '../quota/quota.errors.js';
 import { ExperimentBatchService } from './experiment-batch.service.js';
 
 @ApiTags('Experiment')
@@ -25,7 +26,7 @@ export class ExperimentBatchController {
     ok: [ExperimentDto],
     takesBody: true,
     isWrite: true,
-    problems: [modelNotFound, experimentTooLarge, tagsTooLarge],
+    problems: [modelNotFound, experimentTooLarge, tagsTooLarge, quotaExceeded],
   })
   async create(@Body() { experiments }: CreateExperimentsDto, @ForWrite() request: WriteRequest) {
     return jsonList(await this.batches.create(experiments, request), writeExperiment);

@@ -12,6 +12,7 @@ import {
 } from '#idempotency';
 import { modelNotFound } from '#model';
 import type { ExperimentRow } from '../experiment.types.js';
+import { QuotaService } from '../quota/quota.service.js';
 import { CREATE_ALL, LARGE } from './experiment-batch.sql.js';
 
 const LIST = 'experiments';
@@ -25,6 +26,7 @@ export class ExperimentBatchService {
   constructor(
     private readonly database: Database,
     private readonly writes: Writes,
+    private readonly quotas: QuotaService,
   ) {}
 
   /**
@@ -37,7 +39,10 @@ export class ExperimentBatchService {
     const values = [...sent, access.projects('viewer'), access.projects('editor')];
     const rows = await namingLargeRecords(
       LIST,
-      () => this.writes.query<ExperimentRow | Lost>(CREATE_ALL, values, request),
+      () =>
+        this.writes.query<ExperimentRow | Lost>(CREATE_ALL, values, request, () =>
+          this.quotas.takeForExperiments(() => modelsOf(experiments), access),
+        ),
       () => this.database.query<LargeRecord>(LARGE, sent),
     );
     if (rows.every(isMade)) return rows;
@@ -45,6 +50,11 @@ export class ExperimentBatchService {
     if (positions.length === 0) throw notPermitted();
     throw modelNotFound(wrongRecords(LIST, positions, 'model_id', 'is no model'));
   }
+}
+
+/** The model of each. */
+function modelsOf({ text }: Batch): string[] {
+  return (JSON.parse(text) as { model_id: string }[]).map(({ model_id: id }) => id);
 }
 
 function isMade(row: ExperimentRow | Lost): row is ExperimentRow {

@@ -21,6 +21,7 @@ import {
   writeSummary,
 } from './metrics.mapper.js';
 import { newPoints } from './new-points.js';
+import { pointsQuotaExceeded } from '../quota/quota.errors.js';
 import { MetricsService } from './metrics.service.js';
 
 const manyNotFound = () =>
@@ -41,7 +42,7 @@ export class MetricsController {
     ok: [MetricSummaryDto],
     takesBody: true,
     isWrite: true,
-    problems: [experimentNotFound],
+    problems: [experimentNotFound, pointsQuotaExceeded],
   })
   async append(
     @Param('experiment_id') experimentId: string,

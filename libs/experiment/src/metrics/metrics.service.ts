@@ -4,6 +4,7 @@ import { notPermitted } from '#errors';
 import type { Access, WriteRequest } from '#http';
 import { Writes } from '#idempotency';
 import { experimentNotFound, experimentsNotFound } from '../experiment.errors.js';
+import { QuotaService } from '../quota/quota.service.js';
 import { REDUCED_POINTS } from './metric-limits.js';
 import * as sql from './metrics.sql.js';
 import type {
@@ -32,6 +33,7 @@ export class MetricsService {
     private readonly database: Database,
     private readonly searches: SearchDatabase,
     private readonly writes: Writes,
+    private readonly quotas: QuotaService,
   ) {}
 
   /**
@@ -47,7 +49,9 @@ export class MetricsService {
     const { access } = request.caller;
     const sent = [keys, times, keyPlaces, timePlaces, steps, numbers];
     const values = [experimentId, ...sent, access.projects('editor')];
-    const rows = await this.writes.query<MetricSummaryRow>(sql.APPEND, values, request);
+    const rows = await this.writes.query<MetricSummaryRow>(sql.APPEND, values, request, () =>
+      this.quotas.takeForPoints(experimentId, numbers.length, access),
+    );
     if (rows.length > 0) return rows;
     await this.requireOne(experimentId, access);
     throw access.hasEverywhere('editor') ? experimentNotFound() : notPermitted();

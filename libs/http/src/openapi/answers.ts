@@ -12,6 +12,7 @@ import {
   credentialsRefused,
   databaseBusy,
   databaseUnavailable,
+  issuerUnavailable,
   notAuthenticated,
   notPermitted,
   type CodedError,
@@ -98,6 +99,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
     ...(needs === 'nothing' || needs === 'caller' ? [] : [notPermitted]),
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
     ...(standsAlone ? [] : [databaseUnavailable, databaseBusy]),
+    ...(needs === 'nothing' ? [] : [issuerUnavailable]),
   ];
   return applyDecorators(
     servesThose(needs),

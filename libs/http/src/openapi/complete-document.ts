@@ -69,3 +69,21 @@ function problemsOf(response: Response | undefined): Problem[] {
 function isInPath(parameter: Parameter): parameter is InlineParameter {
   return 'in' in parameter && parameter.in === 'path';
 }
+
+/** Says where programs find out how to get an access token, on each route that needs a caller. */
+export function withIssuer(document: OpenAPIObject, openIdConnectUrl: string): OpenAPIObject {
+  const { securitySchemes } = document.components ?? {};
+  const scheme = { type: 'openIdConnect', openIdConnectUrl } as const;
+  document.components = {
+    ...document.components,
+    securitySchemes: { ...securitySchemes, oidc: scheme },
+  };
+  for (const item of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = item[method];
+      // Not by push: the array belongs to the controller, and other documents are made of it.
+      if (operation?.security) operation.security = [...operation.security, { oidc: [] }];
+    }
+  }
+  return document;
+}

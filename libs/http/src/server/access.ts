@@ -18,7 +18,7 @@ export class Access {
 
   /** Whether the role is held on everything. */
   hasEverywhere(role: Role): boolean {
-    return this.everywhere !== undefined && includes(this.everywhere, role);
+    return this.everywhere !== undefined && includesRole(this.everywhere, role);
   }
 
   /** Whether the role is held on anything. */
@@ -30,7 +30,7 @@ export class Access {
   has(role: Role, projectId: string): boolean {
     if (this.hasEverywhere(role)) return true;
     const own = this.byProject.get(projectId);
-    return own !== undefined && includes(own, role);
+    return own !== undefined && includesRole(own, role);
   }
 
   /** The ids of the projects on which the role is held; `null` stands for all there are. */
@@ -41,7 +41,7 @@ export class Access {
   private heldOn(role: Role): readonly string[] {
     let projects = this.held.get(role);
     if (!projects) {
-      projects = [...this.byProject].flatMap(([id, own]) => (includes(own, role) ? [id] : []));
+      projects = [...this.byProject].flatMap(([id, own]) => (includesRole(own, role) ? [id] : []));
       this.held.set(role, projects);
     }
     return projects;
@@ -49,6 +49,6 @@ export class Access {
 }
 
 /** Whether whoever has the one role may do what the other is needed for. */
-function includes(role: Role, needed: Role): boolean {
+export function includesRole(role: Role, needed: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }

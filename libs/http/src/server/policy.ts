@@ -10,15 +10,17 @@ export type Needs = Role | 'administrator' | 'caller' | 'nothing';
 
 /** Who sends a request. */
 export interface Caller {
-  /** Names the caller in logs and records: `key:…`. */
+  /** Names the caller in logs and records: `key:…`, `user:…`. */
   readonly subject: string;
   readonly access: Access;
   /** How the caller has shown who it is. */
-  readonly method: 'none' | 'admin_key' | 'api_key';
+  readonly method: 'none' | 'admin_key' | 'api_key' | 'oidc';
   /** Of an API key. */
   readonly keyId?: string;
   /** What people call the caller. */
   readonly name?: string;
+  /** Of a token: those that its issuer says the caller is in. */
+  readonly groups?: readonly string[];
 }
 
 /** What a route says of its callers. */
@@ -43,6 +45,11 @@ export function needsOf({ routeOptions }: FastifyRequest): Needs | undefined {
 export function mayPass(access: Access, needs: Needs): boolean {
   if (needs === 'nothing' || needs === 'caller') return true;
   return needs === 'administrator' ? access.hasEverywhere('admin') : access.hasSomewhere(needs);
+}
+
+/** All names by which a caller can be given a role. */
+export function namesOf({ subject, groups = [] }: Caller): string[] {
+  return [subject, ...groups.map((group) => `group:${group}`)];
 }
 
 /** By which name a caller can be given a role on a project; null: it has every role already. */

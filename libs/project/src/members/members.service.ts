@@ -1,8 +1,8 @@
-import { KeyCache } from '#auth';
 import { originValue } from '#audit';
+import { RememberedRoles } from '#auth';
 import { Database, getOrCreate } from '#database';
 import { notPermitted } from '#errors';
-import type { Caller, Origin } from '#http';
+import { namesOf, type Caller, type Origin } from '#http';
 import { Injectable } from '@nestjs/common';
 import { ProjectService } from '../project.service.js';
 import { memberIsNoKey, memberNotFound } from './members.errors.js';
@@ -18,7 +18,7 @@ export class MembersService {
   constructor(
     private readonly database: Database,
     private readonly projects: ProjectService,
-    private readonly keys: KeyCache,
+    private readonly remembered: RememberedRoles,
   ) {}
 
   /** Those who have a role on just this project; who has one on everything is not among them. */
@@ -41,7 +41,7 @@ export class MembersService {
       if (!attempt) throw memberIsNoKey();
       return attempt.member === null ? undefined : attempt;
     });
-    this.keys.forget();
+    this.remembered.forget();
     return row;
   }
 
@@ -59,15 +59,16 @@ export class MembersService {
       originValue(origin),
     ]);
     if (!row) throw memberNotFound();
-    this.keys.forget();
+    this.remembered.forget();
     return row;
   }
 
   /** Whoever has made a project is its admin at once, and not only when what is known of the caller is read again. */
-  private async requireAdmin(projectId: string, { subject, access }: Caller): Promise<void> {
+  private async requireAdmin(projectId: string, caller: Caller): Promise<void> {
+    const { access } = caller;
     await this.projects.get(projectId, access);
     if (access.has('admin', projectId)) return;
-    const isAdmin = await this.database.find(sql.IS_ADMIN, [projectId, subject]);
+    const isAdmin = await this.database.find(sql.IS_ADMIN, [projectId, namesOf(caller)]);
     if (!isAdmin) throw notPermitted();
   }
 }

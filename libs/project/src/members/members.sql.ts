@@ -56,8 +56,8 @@ export const REMOVE = statement(
    SELECT member, role, created_by, created_at FROM removed`,
 );
 
-/** A row if `$2` is an admin of the project. */
+/** A row if one of `$2` is an admin of the project. */
 export const IS_ADMIN = statement(
   'member.is_admin',
-  `SELECT FROM project_members WHERE project_id = $1 AND member = $2 AND role = 'admin'`,
+  `SELECT FROM project_members WHERE project_id = $1 AND member = ANY ($2::text[]) AND role = 'admin' LIMIT 1`,
 );
