@@ -1,4 +1,4 @@
-import { statement } from '#database';
+import { mostly, statement } from '#database';
 import { CodedError } from '#errors';
 
 /** The SHA-256 of an event `e`. Times as such without a zone: how they are written then depends on no setting. */
@@ -54,8 +54,8 @@ export const SEAL = statement(
      FROM (
        SELECT e.*, false AS is_foreign FROM last CROSS JOIN LATERAL (
          SELECT * FROM audit_events e
-         WHERE NOT last.is_moved AND e.transaction_id >= last.until_transaction AND e.transaction_id < last.xmin
-           AND (e.transaction_id, e.event_id) > (last.until_transaction, last.until_event) AND NOT ${IS_SEALED}
+         WHERE NOT last.is_moved AND (e.transaction_id, e.event_id) > (last.until_transaction, last.until_event)
+           AND ${mostly('e.transaction_id < last.xmin')} AND ${mostly(`NOT ${IS_SEALED}`)}
          ORDER BY e.transaction_id, e.event_id LIMIT ${SEAL_EVENTS}
        ) e
        UNION ALL

@@ -22,7 +22,7 @@ const STEPS = [
      CONSTRAINT pk_audit_events PRIMARY KEY (event_id)
    )`,
   // Few and narrow, for each write pays for them. All but the second grow at their end.
-  `CREATE INDEX ix_audit_events_transaction ON audit_events (transaction_id)`,
+  `CREATE INDEX ix_audit_events_transaction ON audit_events (transaction_id, event_id)`,
   `CREATE INDEX ix_audit_events_entity_occurred ON audit_events (entity_id, occurred)`,
   `CREATE INDEX ix_audit_events_occurred ON audit_events (occurred)`,
 
