@@ -1,4 +1,4 @@
-import { adHocStatement, type Statement } from '#database';
+import { adHocStatement, mostly, type Statement } from '#database';
 import { FILTERS, type EventFilter } from './events.types.js';
 
 /** Times in documents as they are answered everywhere, which PostgreSQL's own way of writing them as JSON is not. */
@@ -32,14 +32,21 @@ export function eventsPage(
   const order = `ORDER BY occurred ${direction}, event_id ${direction}`;
   const conditions = [`(occurred, event_id) ${after} ($1, $2)`];
   const values: string[] = [];
-  const hold = (condition: string, value: string | undefined): void => {
+  const hold = (value: string | undefined, condition: (parameter: string) => string): void => {
     if (value === undefined) return;
     values.push(value);
-    conditions.push(`${condition} $${String(values.length + 2)}`);
+    conditions.push(condition(`$${String(values.length + 2)}`));
   };
-  for (const column of FILTERS) hold(`${column} =`, filter[column]);
-  hold('occurred >=', filter.since);
-  hold('occurred <', filter.until);
+  for (const column of FILTERS) {
+    const isIndexed = column === 'entity_id';
+    hold(filter[column], (value) => {
+      const condition = `${column} = ${value}`;
+      // What has no index is looked for along the order of time.
+      return isIndexed ? condition : mostly(condition);
+    });
+  }
+  hold(filter.since, (value) => `occurred >= ${value}`);
+  hold(filter.until, (value) => `occurred < ${value}`);
   const text = `SELECT ${COLUMNS}, bytes_so_far FROM (
       SELECT *, sum(content_bytes) OVER (${order} ROWS UNBOUNDED PRECEDING) AS bytes_so_far
       FROM audit_events WHERE ${conditions.join(' AND ')} ${order} LIMIT ${String(rows)}
