@@ -14,9 +14,9 @@ const libraries = {
   http: ['config', 'errors'],
   query: ['errors'],
   paging: ['query', 'database', 'http', 'errors'],
-  auth: ['database', 'http', 'config', 'errors'],
-  audit: ['database', 'http', 'config', 'errors'],
-  idempotency: ['database', 'http', 'config', 'errors'],
+  audit: ['paging', 'query', 'database', 'http', 'config', 'errors'],
+  auth: ['audit', 'database', 'http', 'config', 'errors'],
+  idempotency: ['audit', 'database', 'http', 'config', 'errors'],
   health: ['database', 'http', 'config', 'errors'],
   project: ['paging', 'idempotency', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
   model: [

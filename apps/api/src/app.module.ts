@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { AuthModule, type AuthSettings } from '#auth';
 import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
@@ -11,7 +12,7 @@ import { ProjectModule } from '#project';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours' | 'quotas'> &
+  Pick<Config, 'idempotencyKeepHours' | 'auditSealSeconds' | 'quotas'> &
   AuthSettings;
 
 /** The whole service. */
@@ -28,6 +29,7 @@ export class AppModule {
           adminKey: config.adminKey,
           oidc: config.oidc,
         }),
+        AuditModule.forRoot(config.auditSealSeconds),
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,

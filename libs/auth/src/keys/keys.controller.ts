@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Calling, jsonList, type Caller } from '#http';
+import { Answers, FromOrigin, jsonList, type Origin } from '#http';
 import { CreateKeyDto } from './dto/create-key.dto.js';
 import { KeyDto, MadeKeyDto } from './dto/key.dto.js';
 import { RotateKeyDto } from './dto/rotate-key.dto.js';
@@ -26,8 +26,8 @@ export class KeysController {
     takesBody: true,
     problems: [unknownProjects],
   })
-  async create(@Body() body: CreateKeyDto, @Calling() caller: Caller) {
-    return writeMadeKey(await this.keys.create(newKey(body), caller.subject));
+  async create(@Body() body: CreateKeyDto, @FromOrigin() origin: Origin) {
+    return writeMadeKey(await this.keys.create(newKey(body), origin));
   }
 
   @Get()
@@ -57,9 +57,9 @@ export class KeysController {
   async rotate(
     @Param('key_id') keyId: string,
     @Body() body: RotateKeyDto,
-    @Calling() caller: Caller,
+    @FromOrigin() origin: Origin,
   ) {
-    return writeMadeKey(await this.keys.rotate(keyId, body.overlap_seconds, caller.subject));
+    return writeMadeKey(await this.keys.rotate(keyId, body.overlap_seconds, origin));
   }
 
   @Delete(':key_id')
@@ -73,7 +73,7 @@ export class KeysController {
     ok: KeyDto,
     problems: [keyNotFound],
   })
-  async revoke(@Param('key_id') keyId: string) {
-    return writeKey(await this.keys.revoke(keyId));
+  async revoke(@Param('key_id') keyId: string, @FromOrigin() origin: Origin) {
+    return writeKey(await this.keys.revoke(keyId, origin));
   }
 }
