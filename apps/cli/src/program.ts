@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './audit-commands.js';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
+import { addImportCommands } from './import-commands.js';
 import { addKeysCommands } from './keys-commands.js';
 
 const ABOUT = `
@@ -56,6 +57,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
       const { checkEvaluations } = await import('./check-evaluations.js');
       done(await checkEvaluations(options));
     });
+  addImportCommands(program, done);
   addKeysCommands(program, done);
   addAuditCommands(program, done);
   return program;

@@ -2,6 +2,7 @@ export { HttpModule } from './http.module.js';
 export { jsonArray } from './json/json-array.js';
 export { writeLines } from './json/json-lines.js';
 export { jsonList } from './json/json-list.js';
+export { scanJson } from './json/json-scan.js';
 export type { ListAnswer } from './json/list-answer.js';
 export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
