@@ -43,7 +43,9 @@ export async function importLegacy(place: string, options: ImportLegacyOptions):
   };
   let summary: Summary;
   try {
-    summary = await withDatabase((text) => progress.show(text), work, dryRun ? 1 : LANES);
+    summary = await withDatabase((text) => progress.show(text), work, {
+      poolSize: dryRun ? 1 : LANES,
+    });
   } finally {
     progress.clear();
   }

@@ -3,6 +3,8 @@ import { addAuditCommands } from './audit-commands.js';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
 import { addImportCommands } from './import-commands.js';
 import { addKeysCommands } from './keys-commands.js';
+import { addMigrateCommands } from './migrate-commands.js';
+import { addPurgeCommand } from './purge-command.js';
 
 const ABOUT = `
 In a checkout of the sources: npm run --silent modeldb -- <command>
@@ -60,5 +62,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
   addImportCommands(program, done);
   addKeysCommands(program, done);
   addAuditCommands(program, done);
+  addMigrateCommands(program, done);
+  addPurgeCommand(program, done);
   return program;
 }

@@ -39,11 +39,12 @@ async function requireNewestSchema(dataSource: DataSource): Promise<void> {
   throw new StartupError(
     done.length === 0
       ? 'The database has none of the tables of Model DB: check which database is meant. The service makes them when it starts.'
-      : 'The database has the schema of an older release: start the service of this release once, which migrates it.',
+      : 'The database has the schema of an older release: modeldb migrate up brings it up to date, and so does the service of this release when it starts.',
   );
 }
 
-async function migrationsDone(dataSource: DataSource): Promise<string[]> {
+/** The names of the migrations that the database says to have; none when it has never been migrated. */
+export async function migrationsDone(dataSource: DataSource): Promise<string[]> {
   const [table] = await dataSource.query<{ found: boolean }[]>(
     `SELECT to_regclass('migrations') IS NOT NULL AS found`,
   );

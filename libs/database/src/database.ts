@@ -5,6 +5,7 @@ import { Connections } from './connections.js';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
+import { runHolding } from './holding.js';
 import { runText, type Result, type Value } from './text-query.js';
 import { runTransaction } from './transaction.js';
 
@@ -53,6 +54,21 @@ export class Database {
   ): Promise<Row | undefined> {
     const [row] = await this.query<Row>(statement, values);
     return row;
+  }
+
+  /**
+   * Does work on other connections while the locks that `lock` takes are held, if it finds a row; `last` ends that
+   * transaction. When the work fails, nothing is left of the two, but what was done on the other connections is.
+   * @returns the row that `lock` has found
+   * @throws CodedError as {@link query} does, and whatever the work throws
+   */
+  async holding<Row extends object>(
+    lock: Statement,
+    last: Statement,
+    values: readonly Value[],
+    work: (row: Row) => Promise<void>,
+  ): Promise<Row | undefined> {
+    return runHolding<Row>(this.connections, { lock, last }, values, work);
   }
 
   /**

@@ -15,6 +15,7 @@ export {
 export { getOrCreate } from './get-or-create.js';
 export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
+export { migrationStatus, type MigrationStatus } from './migration-status.js';
 export { isFull, measuredPageSql, pageSql, type PagedRow, type PageSource } from './page-sql.js';
 export { readPages, startOf, type PageKey } from './read-pages.js';
 export { changedNow, hasTag, recordTag } from './record-tag.js';

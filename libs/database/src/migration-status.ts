@@ -1,0 +1,49 @@
+import { StartupError } from '#errors';
+import { DataSource } from 'typeorm';
+import { connectionOptions } from './connection-options.js';
+import { describeConnectionError } from './errors/describe-connection-error.js';
+import { migrationsDone } from './connect.js';
+import { migrations } from './migrations/index.js';
+
+/** Which migrations a database has, by their names, in the order in which they run. */
+export interface MigrationStatus {
+  readonly done: readonly string[];
+  readonly pending: readonly string[];
+  /** Those of a newer release: this one does not know them. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Looks, and changes nothing.
+ * @throws StartupError when the database cannot be reached
+ */
+export async function migrationStatus(databaseUrl: string): Promise<MigrationStatus> {
+  const dataSource = new DataSource(
+    connectionOptions({
+      databaseUrl,
+      poolSize: 1,
+      poolWaitMs: 10_000,
+      queueSize: 1,
+      statementTimeoutMs: 10_000,
+    }),
+  );
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw new StartupError(describeConnectionError(error, databaseUrl));
+  }
+  try {
+    return compare(await migrationsDone(dataSource));
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function compare(there: readonly string[]): MigrationStatus {
+  const known = migrations.map(({ name }) => name);
+  return {
+    done: known.filter((name) => there.includes(name)),
+    pending: known.filter((name) => !there.includes(name)),
+    unknown: there.filter((name) => !known.includes(name)),
+  };
+}
