@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './audit-commands.js';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
+import { addDoctorCommand } from './doctor-command.js';
 import { addImportCommands } from './import-commands.js';
 import { addKeysCommands } from './keys-commands.js';
 import { addMigrateCommands } from './migrate-commands.js';
@@ -64,5 +65,6 @@ export function createProgram(done: (exitCode: number) => void): Command {
   addAuditCommands(program, done);
   addMigrateCommands(program, done);
   addPurgeCommand(program, done);
+  addDoctorCommand(program, done);
   return program;
 }

@@ -20,6 +20,7 @@ export { isFull, measuredPageSql, pageSql, type PagedRow, type PageSource } from
 export { readPages, startOf, type PageKey } from './read-pages.js';
 export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';
+export { SCHEMA_OBJECTS, type SchemaObject } from './schema-objects.js';
 export { SearchDatabase, searchTooSlow } from './search-database.js';
 export type { Value } from './text-query.js';
 export { isWithin, mostly } from './within.js';
