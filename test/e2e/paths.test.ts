@@ -138,6 +138,8 @@ describe('requests that are not requests', () => {
     const sent = (id: string) => service.http.get('/health', { headers: { 'x-request-id': id } });
     expect((await sent('job-17/step.2')).headers.get('x-request-id')).toBe('job-17/step.2');
     expect((await sent('a b')).headers.get('x-request-id')).not.toBe('a b');
+    const key = `mdb_${'0'.repeat(16)}_${'x'.repeat(43)}`;
+    expect((await sent(key)).headers.get('x-request-id')).not.toBe(key);
     expect((await sent('x'.repeat(200))).headers.get('x-request-id')).toHaveLength(36);
   });
 });

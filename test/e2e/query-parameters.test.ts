@@ -59,7 +59,11 @@ let app: NestFastifyApplication;
 let http: HttpClient;
 let document: OpenAPIObject;
 beforeAll(async () => {
-  const adapter = createAdapter({ maxBodyBytes: 1000 });
+  const adapter = createAdapter({
+    maxBodyBytes: 1000,
+    requestTimeoutMs: 60_000,
+    trustedProxies: [],
+  });
   app = await NestFactory.create(QueryModule, adapter, { logger: false, bodyParser: false });
   await app.listen(0, '127.0.0.1');
   http = new HttpClient(await app.getUrl());

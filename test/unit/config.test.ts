@@ -31,6 +31,11 @@ describe('loadConfig', () => {
       auditSealSeconds: 60,
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
+      requestTimeoutMs: 60_000,
+      rateLimitPerMinute: 0,
+      failedAuthPerMinute: 30,
+      trustedProxies: [],
+      corsOrigins: [],
       shutdownTimeoutMs: 25_000,
     });
   });

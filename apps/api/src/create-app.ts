@@ -2,14 +2,25 @@ import 'reflect-metadata';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Config } from '#config';
 import { GateService } from '#auth';
-import { createAdapter, guardRequests, watchMethods } from '#http';
+import type { Config } from '#config';
+import {
+  allowOrigins,
+  createAdapter,
+  guardRequests,
+  rateLimits,
+  watchMethods,
+  type AdapterOptions,
+  type RateLimitOptions,
+} from '#http';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
-export type AppConfig = ModuleConfig & Pick<Config, 'maxBodyBytes'>;
+export type AppConfig = ModuleConfig &
+  AdapterOptions &
+  RateLimitOptions &
+  Pick<Config, 'corsOrigins'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -17,16 +28,19 @@ export async function createApp(
   logger: LoggerService,
 ): Promise<NestFastifyApplication> {
   const adapter = createAdapter(config);
-  const refuseOtherMethods = watchMethods(adapter.getInstance());
+  const fastify = adapter.getInstance();
+  const refuseOtherMethods = watchMethods(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, {
     logger,
     bodyParser: false,
     abortOnError: false,
   });
-  guardRequests(adapter.getInstance(), app.get(GateService));
+  // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
+  await allowOrigins(fastify, config.corsOrigins);
+  guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));
   serveDocs(app, config);
   await app.init();
   refuseOtherMethods();
-  await adapter.getInstance().ready();
+  await fastify.ready();
   return app;
 }

@@ -6,6 +6,7 @@ import { discoveryUrl } from '#auth';
 import { completeDocument, withIssuer } from '#http';
 import type { ModuleConfig } from './app.module.js';
 import { PATH_PARAMETERS } from './path-parameters.js';
+import { allowSwagger } from './swagger-headers.js';
 
 const DESCRIPTION = `The ledger of an organisation's machine learning: **Project → Model → Experiment**.
 
@@ -16,7 +17,10 @@ Bodies are JSON objects of at most \`MAX_BODY_BYTES\` (8 MiB unless it is set). 
 refused (422), and so are JSON nested deeper than 200 levels, numbers of more than 400 digits when written out, the same key
 twice in an object, and text that cannot be stored: NUL characters and half surrogate pairs. What is accepted is kept value
 for value; only the order of keys is not promised. NaN and infinities are sent as the strings \`"NaN"\`, \`"Infinity"\` and
-\`"-Infinity"\`.`;
+\`"-Infinity"\`.
+
+Where the number of requests is limited, answers say in \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` how many
+a minute has, how many are left, and in how many seconds the next one begins. What is too much is a 429, and not carried out.`;
 
 /** Swagger UI at \`/docs\` and the OpenAPI document at \`/openapi.json\`. Only what an issuer says of itself is loaded from elsewhere. */
 export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): void {
@@ -45,6 +49,7 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
       'basic',
     )
     .build();
+  allowSwagger(app.getHttpAdapter().getInstance(), oidc?.issuer);
   // For people who open the service in a browser; relative, since a proxy may serve it below another path.
   app.getHttpAdapter().get('/', (_request, reply: FastifyReply) => reply.redirect('docs'));
   // A file of Swagger UI that no page here uses: it would show the document of another service.
@@ -59,6 +64,11 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Model DB',
-    swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true },
+    swaggerOptions: {
+      tryItOutEnabled: true,
+      displayRequestDuration: true,
+      // Otherwise a page that is not on localhost shows a badge of swagger.io, and tells it where it is.
+      validatorUrl: null,
+    },
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { adminKey, type Config, type Environment } from './config.js';
 import { isLoopback } from './loopback.js';
 
-type Access = Pick<Config, 'isOpen' | 'adminKey'>;
+type Access = Pick<Config, 'isOpen' | 'adminKey' | 'corsOrigins'>;
 
 /**
  * Who may use the service: everybody where only this machine can reach it, unless it is said otherwise.
@@ -17,7 +17,14 @@ export function accessOf(
     tell('MODELDB_AUTH', `cannot be off while HOST is ${host}: other machines could do everything`);
   }
   const isOpen = mode === 'off' || (mode === 'auto' && isLoopback(host));
-  return { isOpen, adminKey: adminKeyOf(settings, tell) };
+  const { CORS_ORIGINS: corsOrigins = [] } = settings;
+  if (isOpen && corsOrigins.length > 0) {
+    tell(
+      'CORS_ORIGINS',
+      'cannot be set while callers need no key: their pages could do everything; set MODELDB_AUTH=required',
+    );
+  }
+  return { isOpen, adminKey: adminKeyOf(settings, tell), corsOrigins };
 }
 
 function adminKeyOf(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { oidcShape, type OidcConfig } from './oidc.js';
+import { origins } from './origins.js';
 import { postgresUrl } from './postgres-url.js';
+import { networks } from './networks.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -51,6 +53,11 @@ export const environmentSchema = z.object({
   QUOTA_EXPERIMENTS_PER_PROJECT: wholeNumber(0, 1_000_000_000, 0),
   QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
+  REQUEST_TIMEOUT_MS: wholeNumber(1000, 3_600_000, 60_000),
+  CORS_ORIGINS: origins.optional(),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
+  RATE_LIMIT_FAILED_AUTH_PER_MINUTE: wholeNumber(0, 1_000_000, 30),
+  TRUSTED_PROXIES: networks.optional(),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
 });
 
@@ -88,6 +95,16 @@ export interface Config {
   /** How much a project may have; 0: any amount. */
   readonly quotas: { readonly experiments: number; readonly points: number };
   readonly maxBodyBytes: number;
+  /** How long a request may take to arrive, its body included, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** Whose pages may call the service from a browser; none: no page of another origin. */
+  readonly corsOrigins: readonly string[];
+  /** How many requests a caller may send in a minute to this process; 0: as many as it likes. */
+  readonly rateLimitPerMinute: number;
+  /** How many requests with wrong credentials may come from an address in a minute; 0: as many as like. */
+  readonly failedAuthPerMinute: number;
+  /** Addresses and networks of proxies that say in `X-Forwarded-For` where a request comes from. */
+  readonly trustedProxies: readonly string[];
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;
 }

@@ -50,6 +50,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
       points: settings.QUOTA_POINTS_PER_PROJECT,
     },
     maxBodyBytes: settings.MAX_BODY_BYTES,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+    failedAuthPerMinute: settings.RATE_LIMIT_FAILED_AUTH_PER_MINUTE,
+    trustedProxies: settings.TRUSTED_PROXIES ?? [],
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
   };
 }

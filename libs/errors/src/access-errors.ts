@@ -1,5 +1,7 @@
 import { CodedError } from './coded-error.js';
 
+const WRONG = 'CREDENTIALS_REFUSED';
+
 /** Nothing in the request says who sends it. */
 export function notAuthenticated(): CodedError {
   return new CodedError({
@@ -14,7 +16,7 @@ export function notAuthenticated(): CodedError {
 export function credentialsRefused(): CodedError {
   return new CodedError({
     kind: 'unauthenticated',
-    code: 'CREDENTIALS_REFUSED',
+    code: WRONG,
     detail: 'The credentials are not valid: wrong, expired or revoked.',
   });
 }
@@ -29,6 +31,11 @@ export function issuerUnavailable(cause?: unknown): CodedError {
     retryAfter: 2,
     cause,
   });
+}
+
+/** Whether it was {@link credentialsRefused}: something was sent, and was wrong. */
+export function isWrongCredentials(error: unknown): boolean {
+  return error instanceof CodedError && error.code === WRONG;
 }
 
 /** The caller is known, and may not do this. */

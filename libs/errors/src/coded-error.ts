@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'unsupported_media_type'
   | 'range_not_satisfiable'
   | 'invalid'
+  | 'too_many'
   | 'unavailable'
   | 'internal';
 

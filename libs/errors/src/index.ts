@@ -10,6 +10,8 @@ export { keyInUse, keyReused, recordChanged } from './write-errors.js';
 export {
   credentialsRefused,
   issuerUnavailable,
+  isWrongCredentials,
   notAuthenticated,
   notPermitted,
 } from './access-errors.js';
+export { addressLimited, callerLimited } from './limit-errors.js';

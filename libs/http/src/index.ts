@@ -9,7 +9,8 @@ export { completeDocument, withIssuer, type PathParameters } from './openapi/com
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';
 export { RecordTimesDto } from './openapi/record-times.dto.js';
 export { Access, includesRole, ROLES, type Role } from './server/access.js';
-export { createAdapter } from './server/create-adapter.js';
+export { allowOrigins } from './server/allow-origins.js';
+export { createAdapter, type AdapterOptions } from './server/create-adapter.js';
 export {
   Calling,
   guardRequests,
@@ -21,6 +22,7 @@ export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export { grantee, mayPass, namesOf, type Caller, type Needs } from './server/policy.js';
+export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';

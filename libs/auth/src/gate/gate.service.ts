@@ -34,7 +34,11 @@ export class GateService implements Gate {
     this.adminDigest = adminKey === undefined ? undefined : digestOf(adminKey);
   }
 
-  admit({ headers, needs: neededBy }: Arrival): Caller | undefined | Promise<Caller | undefined> {
+  admit({
+    headers,
+    needs: neededBy,
+    isSuspect,
+  }: Arrival): Caller | undefined | Promise<Caller | undefined> {
     if (this.isOpen) {
       requireLocal(headers);
       return ANYBODY;
@@ -45,7 +49,7 @@ export class GateService implements Gate {
     if (secret === undefined) throw notAuthenticated();
     if (secret === null) throw credentialsRefused();
     if (this.isAdminKey(secret)) return ADMINISTRATOR;
-    const caller = this.tokenHolder(secret) ?? this.keyHolder(secret);
+    const caller = this.tokenHolder(secret) ?? this.keyHolder(secret, isSuspect);
     if (caller instanceof Promise) return caller.then((known) => permitted(known, needs));
     return permitted(caller, needs);
   }
@@ -56,8 +60,8 @@ export class GateService implements Gate {
     return found && this.users.find(found);
   }
 
-  private keyHolder(secret: string): Caller | Promise<Caller> {
-    const found = this.keys.find(secret);
+  private keyHolder(secret: string, isSuspect: Arrival['isSuspect']): Caller | Promise<Caller> {
+    const found = this.keys.find(secret, isSuspect);
     return found instanceof Promise ? found.then(callerOf) : callerOf(found);
   }
 

@@ -22,6 +22,8 @@ interface KeyWithRoles extends Omit<KnownKey, 'access'> {
   readonly roles_on_projects: string | null;
 }
 
+const UNKNOWN: Entry = { key: undefined };
+
 /** Tells which key a text is. Asks the database once in a few seconds for each key, however many requests it comes with. */
 @Injectable()
 export class KeyCache {
@@ -33,18 +35,32 @@ export class KeyCache {
       key: knownKey(await this.database.find<KeyWithRoles>(sql.BY_ID, [keyId])),
     }),
   });
+  /** Keys that were good here at some time. */
+  private readonly proven = new LRUCache<string, true>({ max: REMEMBERED });
   /** When the use of a key was written last, by this process. */
   private readonly used = new LRUCache<string, true>({ max: REMEMBERED, ttl: USED_EVERY_MS });
 
   constructor(private readonly database: Database) {}
 
-  /** @returns the key, if the text is one that is good now; at once where the key is known */
-  find(text: string): KnownKey | undefined | Promise<KnownKey | undefined> {
+  /**
+   * @param isSuspect - whether only keys that were good here before are to be looked up
+   * @returns the key, if the text is one that is good now; at once where the key is known
+   */
+  find(
+    text: string,
+    isSuspect: () => Promise<boolean>,
+  ): KnownKey | undefined | Promise<KnownKey | undefined> {
     const keyId = keyIdOf(text);
     if (keyId === undefined) return undefined;
     const entry = this.entries.get(keyId);
     if (entry) return this.check(entry, text);
-    return this.entries.forceFetch(keyId).then((fetched) => this.check(fetched, text));
+    return this.lookUp(keyId, isSuspect).then((fetched) => this.check(fetched, text));
+  }
+
+  /** Whoever has a key that was good is not shut out by what others behind the same address send. */
+  private async lookUp(keyId: string, isSuspect: () => Promise<boolean>): Promise<Entry> {
+    if (!this.proven.has(keyId) && (await isSuspect())) return UNKNOWN;
+    return this.entries.forceFetch(keyId);
   }
 
   /** Has what may be done with keys read again: it has changed. */
@@ -54,6 +70,7 @@ export class KeyCache {
 
   private check({ key }: Entry, text: string): KnownKey | undefined {
     if (!key || !isSameDigest(key.digest, digestOf(text)) || hasEnded(key)) return undefined;
+    this.proven.set(key.key_id, true);
     this.note(key.key_id);
     return key;
   }

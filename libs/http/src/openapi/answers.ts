@@ -9,6 +9,8 @@ import {
   type ApiResponseOptions,
 } from '@nestjs/swagger';
 import {
+  addressLimited,
+  callerLimited,
   credentialsRefused,
   databaseBusy,
   databaseUnavailable,
@@ -55,6 +57,13 @@ export interface AnswerOptions extends RecordOptions {
   readonly problems?: readonly (() => CodedError)[];
 }
 
+const OF_CALLERS = [
+  notAuthenticated,
+  credentialsRefused,
+  () => addressLimited(17),
+  () => callerLimited(17),
+];
+
 const OF_BODIES = [
   bodyMissing,
   bodyNotJson,
@@ -95,7 +104,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
   const errors = [
     ...problems,
     ...documents.problems,
-    ...(needs === 'nothing' ? [] : [notAuthenticated, credentialsRefused]),
+    ...(needs === 'nothing' ? [] : OF_CALLERS),
     ...(needs === 'nothing' || needs === 'caller' ? [] : [notPermitted]),
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
     ...(standsAlone ? [] : [databaseUnavailable, databaseBusy]),

@@ -16,7 +16,7 @@ const REQUEST_ID: InlineParameter = {
   required: false,
   description:
     'Names the request in the answer and in the log: 1 to 128 letters, digits or any of `_.:/+=-`. ' +
-    'Without it, or with another one, the service makes an id.',
+    'Without it, with another one, or with an API key in it, the service makes an id.',
   schema: { type: 'string', maxLength: 128, pattern: '^[\\w.:/+=-]+$' },
   example: 'training-job-17',
 };

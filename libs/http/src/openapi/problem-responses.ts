@@ -8,6 +8,20 @@ const REQUEST_ID = '0198f2a4-7c1e-7d3b-9a55-2f6f0c1e8b7a';
 const RETRY_AFTER = {
   'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer' } },
 } as const;
+const RATE_LIMIT = {
+  'RateLimit-Limit': {
+    description: 'How many requests a minute has.',
+    schema: { type: 'integer' },
+  },
+  'RateLimit-Remaining': {
+    description: 'How many are left in this one.',
+    schema: { type: 'integer' },
+  },
+  'RateLimit-Reset': {
+    description: 'Seconds until the next one begins.',
+    schema: { type: 'integer' },
+  },
+} as const;
 const X_REQUEST_ID = {
   'X-Request-Id': { description: 'As in `request_id`.', schema: { type: 'string' } },
 } as const;
@@ -28,7 +42,11 @@ export function problemResponse(
 ): InlineResponse {
   return {
     description: problems.map(({ code, detail }) => `\`${code}\`: ${detail}`).join('\n\n'),
-    headers: { ...X_REQUEST_ID, ...(isToBeRetried && RETRY_AFTER) },
+    headers: {
+      ...X_REQUEST_ID,
+      ...(isToBeRetried && RETRY_AFTER),
+      ...(status === 429 && RATE_LIMIT),
+    },
     content: {
       [PROBLEM_JSON]: {
         schema: { $ref: getSchemaPath(ProblemDto) },

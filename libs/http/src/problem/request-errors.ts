@@ -8,6 +8,14 @@ export function badUrl(): CodedError {
   });
 }
 
+export function hostMissing(): CodedError {
+  return new CodedError({
+    kind: 'malformed',
+    code: 'HOST_MISSING',
+    detail: 'The request has no Host header.',
+  });
+}
+
 export function bodyMissing(): CodedError {
   return new CodedError({
     kind: 'malformed',

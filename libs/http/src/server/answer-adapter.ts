@@ -4,6 +4,7 @@ import { ListAnswer } from '../json/list-answer.js';
 import { LinesAnswer } from '../json/json-lines.js';
 import { isKnown } from './entity-tags.js';
 import { RecordAnswer } from './record-answer.js';
+import { REVALIDATED } from './security-headers.js';
 import { LINES_TYPE } from './wants-lines.js';
 
 /** Characters from which on a text is sent as bytes. */
@@ -24,7 +25,7 @@ export class AnswerAdapter extends FastifyAdapter {
     // Only what has no route is answered past Fastify, and that is no record.
     const reply = response as FastifyReply;
     const { method, headers } = reply.request;
-    void reply.header('etag', `"${body.tag}"`);
+    void reply.header('etag', `"${body.tag}"`).header('cache-control', REVALIDATED);
     const isRead = method === 'GET' || method === 'HEAD';
     if (isRead && isKnown(headers['if-none-match'], body.tag)) {
       return reply.status(304).removeHeader('content-type').send();

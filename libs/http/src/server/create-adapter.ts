@@ -1,17 +1,19 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JsonBody } from '../json/json-body.js';
-import { unsupportedEncoding } from '../problem/request-errors.js';
+import { hostMissing, unsupportedEncoding } from '../problem/request-errors.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { AnswerAdapter } from './answer-adapter.js';
-import { answerClientError } from './client-error.js';
+import { answerClientError, answerExpectation } from './client-error.js';
 import { readQuery } from './read-query.js';
 import { newRequestId } from './request-id.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { isSendingBody, swallowBody } from './swallow-body.js';
+import { timeLimits } from './time-limits.js';
 
 /** Of the request line and all headers together; a name of 255 characters takes at most 3060 in a path. */
 const MAX_HEADER_BYTES = 65_536;
@@ -19,27 +21,43 @@ const MAX_HEADER_BYTES = 65_536;
 const PATIENCE = 4;
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
+/** What the web server is told. */
+export interface AdapterOptions {
+  readonly maxBodyBytes: number;
+  /** How long a request may take to arrive, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
 /**
  * The web server as Model DB needs it: bodies are read losslessly, every refusal is a problem document, every answer
- * carries a request id, and what is in flight when the service stops is finished.
+ * carries a request id and the {@link SECURITY_HEADERS}, and what is in flight when the service stops is finished.
  */
-export function createAdapter(options: { readonly maxBodyBytes: number }): FastifyAdapter {
+export function createAdapter(options: AdapterOptions): FastifyAdapter {
   const logger = new Logger('Http');
+  const proxies = [...options.trustedProxies];
+  const limits = timeLimits(options.requestTimeoutMs);
   const adapter = new AnswerAdapter({
+    ...limits,
     bodyLimit: options.maxBodyBytes,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    // What has no Host is refused below, in the way of all refusals.
+    http: { ...limits.http, maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false },
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: readQuery },
+    trustProxy: proxies.length > 0 && proxies,
     requestIdHeader: false,
     genReqId: newRequestId,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      beginAnswer(request, reply);
       sendProblem(error, request, reply, logger);
     },
   });
   const fastify = adapter.getInstance();
   closeSilentConnections(fastify);
+  fastify.server.on('checkExpectation', answerExpectation);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, ({ headers }, bytes, done) => {
     try {
@@ -50,8 +68,8 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     }
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    done();
+    beginAnswer(request, reply);
+    done(lacksHost(request.raw) ? hostMissing() : undefined);
   });
   fastify.addHook('onError', (_request, reply, error, done) => {
     // How long a file is whose end was asked for beyond that; on its way through Nest the error forgets it.
@@ -65,6 +83,15 @@ export function createAdapter(options: { readonly maxBodyBytes: number }): Fasti
     else send();
   });
   return adapter;
+}
+
+function beginAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+}
+
+/** HTTP/1.0 has none. */
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion !== '1.0';
 }
 
 function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {

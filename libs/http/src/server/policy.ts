@@ -1,5 +1,5 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
 import type { Access, Role } from './access.js';
 
 /**
@@ -23,10 +23,15 @@ export interface Caller {
   readonly groups?: readonly string[];
 }
 
-/** What a route says of its callers. */
-interface Policy {
-  readonly needs?: Needs;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whom the route serves. */
+    readonly needs?: Needs;
+  }
 }
+
+/** What a route says of its callers. */
+type Policy = Pick<FastifyContextConfig, 'needs'>;
 
 /** For a route that says nothing but what everybody may know. */
 export const NEEDS_NOTHING: Policy = { needs: 'nothing' };
@@ -38,7 +43,7 @@ export function servesThose(needs: Needs): MethodDecorator {
 
 /** What the route of a request needs; `undefined` where nothing is said. */
 export function needsOf({ routeOptions }: FastifyRequest): Needs | undefined {
-  return (routeOptions.config as Policy).needs;
+  return routeOptions.config.needs;
 }
 
 /** Whether a route that needs this may go on: on what exactly it needs a role is known to the route alone. */
