@@ -24,7 +24,7 @@ const STEPS = [
   // Few and narrow, for each write pays for them. All but the second grow at their end.
   `CREATE INDEX ix_audit_events_transaction ON audit_events (transaction_id, event_id)`,
   `CREATE INDEX ix_audit_events_entity_occurred ON audit_events (entity_id, occurred)`,
-  `CREATE INDEX ix_audit_events_occurred ON audit_events (occurred, event_id)`,
+  `CREATE INDEX ix_audit_events_occurred ON audit_events (occurred)`,
 
   `CREATE TABLE audit_seals (
      seal_id bigint NOT NULL,
