@@ -24,7 +24,7 @@ export const DEFINITIONS: readonly string[] = [
   'ALTER TABLE models ADD CONSTRAINT fk_models_project_id FOREIGN KEY (project_id) REFERENCES projects(project_id)',
   'ALTER TABLE project_members ADD CONSTRAINT fk_project_members_project_id FOREIGN KEY (project_id) REFERENCES projects(project_id)',
   'CREATE INDEX ix_audit_events_entity_occurred ON audit_events USING btree (entity_id, occurred)',
-  'CREATE INDEX ix_audit_events_occurred ON audit_events USING btree (occurred)',
+  'CREATE INDEX ix_audit_events_occurred_event ON audit_events USING btree (occurred, event_id)',
   'CREATE INDEX ix_audit_events_transaction ON audit_events USING btree (transaction_id, event_id)',
   'CREATE INDEX ix_audit_seals_events ON audit_seals USING btree (last_event, first_event)',
   'CREATE INDEX ix_experiment_evaluations_key ON experiment_evaluations USING btree (key, value, experiment_id)',
