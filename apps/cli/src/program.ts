@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addAuditCommands } from './audit-commands.js';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
+import { addDemoCommand } from './demo-command.js';
 import { addDoctorCommand } from './doctor-command.js';
 import { addImportCommands } from './import-commands.js';
 import { addKeysCommands } from './keys-commands.js';
@@ -66,5 +67,6 @@ export function createProgram(done: (exitCode: number) => void): Command {
   addMigrateCommands(program, done);
   addPurgeCommand(program, done);
   addDoctorCommand(program, done);
+  addDemoCommand(program, done);
   return program;
 }

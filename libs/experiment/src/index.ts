@@ -4,4 +4,8 @@ export { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 export { ExperimentEntity } from './experiment.entity.js';
 export { MetricPointEntity } from './metrics/metric-point.entity.js';
 export { MetricSeriesEntity } from './metrics/metric-series.entity.js';
+export { ExperimentService } from './experiment.service.js';
+export type { NewExperiment } from './experiment.types.js';
+export { MetricsService } from './metrics/metrics.service.js';
+export type { NewPoints } from './metrics/metrics.types.js';
 export { ExperimentModule } from './experiment.module.js';
