@@ -38,6 +38,7 @@ export async function startService(
       failedAuthPerMinute: 1000,
       trustedProxies: [],
       isOpen: true,
+      commit: undefined,
       ...settings,
     },
     new PinoLogger('silent'),

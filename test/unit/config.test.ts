@@ -35,7 +35,9 @@ describe('loadConfig', () => {
       failedAuthPerMinute: 30,
       trustedProxies: [],
       corsOrigins: [],
+      shutdownDelayMs: 0,
       shutdownTimeoutMs: 25_000,
+      commit: undefined,
     });
   });
 
@@ -49,6 +51,11 @@ describe('loadConfig', () => {
     });
     expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'debug', poolSize: 10 });
     expect(config.databaseUrl).toBe('postgres://u:p@h/d');
+  });
+
+  it('takes the hash of a commit', () => {
+    expect(loadConfig({ MODELDB_COMMIT: '3f2a9c1' }).commit).toBe('3f2a9c1');
+    expect(() => loadConfig({ MODELDB_COMMIT: 'main' })).toThrow('must be the hash of a commit');
   });
 
   it.each([

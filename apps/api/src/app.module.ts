@@ -8,10 +8,11 @@ import { IdempotencyModule } from '#idempotency';
 import type { Config } from '#config';
 import { ModelModule } from '#model';
 import { ProjectModule } from '#project';
+import { VERSION } from './version.js';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours' | 'quotas'> &
+  Pick<Config, 'idempotencyKeepHours' | 'quotas' | 'commit'> &
   AuthSettings;
 
 /** The whole service. */
@@ -32,7 +33,7 @@ export class AppModule {
         ProjectModule,
         ModelModule,
         ExperimentModule.forRoot(config.quotas),
-        HealthModule,
+        HealthModule.forRoot({ version: VERSION, commit: config.commit }),
       ],
     };
   }

@@ -57,7 +57,12 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
   RATE_LIMIT_FAILED_AUTH_PER_MINUTE: wholeNumber(0, 1_000_000, 30),
   TRUSTED_PROXIES: networks.optional(),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, 3_600_000, 0),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
+  MODELDB_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit')
+    .optional(),
 });
 
 /** The settings by the names of their variables, each valid for itself. */
@@ -102,6 +107,10 @@ export interface Config {
   readonly failedAuthPerMinute: number;
   /** Addresses and networks of proxies that say in `X-Forwarded-For` where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** How long the service says that it is not ready any more before it takes no new connections, in milliseconds. */
+  readonly shutdownDelayMs: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;
+  /** What the service was built from, where the build has said so. */
+  readonly commit: string | undefined;
 }

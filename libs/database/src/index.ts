@@ -5,6 +5,7 @@ export {
 } from './connection-options.js';
 export { connect, type Connection } from './connect.js';
 export { Database } from './database.js';
+export { DatabaseProbe } from './database-probe.js';
 export { DatabaseModule } from './database.module.js';
 export { withoutPassword } from './errors/describe-connection-error.js';
 export {

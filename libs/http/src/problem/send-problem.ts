@@ -15,7 +15,7 @@ export function sendProblem(
 ): void {
   const coded = codedErrorOf(error);
   const problem = problemOf(coded, pathOf(request), request.id);
-  if (problem.status >= 500) {
+  if (problem.status >= 500 && !coded.isLogged) {
     logger.error({
       msg: coded.message,
       code: coded.code,
