@@ -38,6 +38,7 @@ export async function startService(
       failedAuthPerMinute: 1000,
       trustedProxies: [],
       isOpen: true,
+      areMetricsOpen: false,
       commit: undefined,
       ...settings,
     },

@@ -35,6 +35,7 @@ describe('loadConfig', () => {
       failedAuthPerMinute: 30,
       trustedProxies: [],
       corsOrigins: [],
+      areMetricsOpen: false,
       shutdownDelayMs: 0,
       shutdownTimeoutMs: 25_000,
       commit: undefined,

@@ -12,7 +12,7 @@ import { VERSION } from './version.js';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours' | 'quotas' | 'commit'> &
+  Pick<Config, 'idempotencyKeepHours' | 'quotas' | 'commit' | 'areMetricsOpen'> &
   AuthSettings;
 
 /** The whole service. */
@@ -33,7 +33,7 @@ export class AppModule {
         ProjectModule,
         ModelModule,
         ExperimentModule.forRoot(config.quotas),
-        HealthModule.forRoot({ version: VERSION, commit: config.commit }),
+        HealthModule.forRoot({ version: VERSION, commit: config.commit }, config.areMetricsOpen),
       ],
     };
   }

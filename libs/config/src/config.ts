@@ -27,6 +27,13 @@ function wholeNumber(from: number, to: number, fallback: number): z.ZodType<numb
     .default(fallback);
 }
 
+function yesOrNo(fallback: boolean): z.ZodType<boolean> {
+  return z
+    .enum(['true', 'false'], { message: 'must be true or false' })
+    .transform((value) => value === 'true')
+    .default(fallback);
+}
+
 /** Every setting of the service: the environment variable, what it may be, and what it is when absent. */
 export const environmentSchema = z.object({
   MODELDB_AUTH: z
@@ -57,6 +64,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
   RATE_LIMIT_FAILED_AUTH_PER_MINUTE: wholeNumber(0, 1_000_000, 30),
   TRUSTED_PROXIES: networks.optional(),
+  METRICS_OPEN: yesOrNo(false),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 3_600_000, 0),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
   MODELDB_COMMIT: z
@@ -107,6 +115,8 @@ export interface Config {
   readonly failedAuthPerMinute: number;
   /** Addresses and networks of proxies that say in `X-Forwarded-For` where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Whether everybody may read the metrics; otherwise, viewers of anything. */
+  readonly areMetricsOpen: boolean;
   /** How long the service says that it is not ready any more before it takes no new connections, in milliseconds. */
   readonly shutdownDelayMs: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */

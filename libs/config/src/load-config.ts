@@ -53,6 +53,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     failedAuthPerMinute: settings.RATE_LIMIT_FAILED_AUTH_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
+    areMetricsOpen: settings.METRICS_OPEN,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     commit: settings.MODELDB_COMMIT,

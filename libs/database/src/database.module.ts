@@ -19,11 +19,14 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
         TypeOrmModule.forRoot({
-          ...connectionOptions({
-            ...config,
-            poolSize: config.searchPoolSize,
-            statementTimeoutMs: config.searchTimeoutMs,
-          }),
+          ...connectionOptions(
+            {
+              ...config,
+              poolSize: config.searchPoolSize,
+              statementTimeoutMs: config.searchTimeoutMs,
+            },
+            { poolName: SEARCHES },
+          ),
           name: SEARCHES,
           retryAttempts: 0,
         }),

@@ -21,6 +21,6 @@ export { readPages, startOf, type PageKey } from './read-pages.js';
 export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';
 export { SearchDatabase, searchTooSlow } from './search-database.js';
-export type { Value } from './text-query.js';
+export type { Value } from './value.js';
 export { isWithin, mostly } from './within.js';
 export { adHocStatement, statement, type Statement, type Violations } from './statement.js';

@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { MetricsController, OpenMetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
 import { ReadinessService } from './readiness/readiness.service.js';
 import { RELEASE, type Release } from './version/release.js';
 import { VersionController } from './version/version.controller.js';
@@ -7,11 +9,16 @@ import { VersionController } from './version/version.controller.js';
 /** What is asked by those that watch the service. */
 @Module({})
 export class HealthModule {
-  static forRoot(release: Release): DynamicModule {
+  /** @param areMetricsOpen - whether everybody may read them */
+  static forRoot(release: Release, areMetricsOpen: boolean): DynamicModule {
     return {
       module: HealthModule,
-      controllers: [HealthController, VersionController],
-      providers: [ReadinessService, { provide: RELEASE, useValue: release }],
+      controllers: [
+        HealthController,
+        VersionController,
+        areMetricsOpen ? OpenMetricsController : MetricsController,
+      ],
+      providers: [ReadinessService, MetricsService, { provide: RELEASE, useValue: release }],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Value } from '#database';
 import { CodedError, keyReused } from '#errors';
 import type { IdempotencyKey, WriteRequest } from '#http';
+import { replays } from '#telemetry';
 import type { KeyedRow, RememberedRow, WriteStatement } from './write-statement.js';
 
 /**
@@ -67,6 +68,7 @@ export class Writes {
     if (rows.length === 0) return otherwise();
     if (rows[0]?.key_fingerprint !== fingerprint) throw keyReused();
     request.markReplayed();
+    replays.inc();
     return rows;
   }
 }

@@ -9,6 +9,7 @@ import { sendProblem } from '../problem/send-problem.js';
 import { AnswerAdapter } from './answer-adapter.js';
 import { answerClientError, answerExpectation } from './client-error.js';
 import { readQuery } from './read-query.js';
+import { measureRequests } from './measure-requests.js';
 import { newRequestId } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { closeSilentConnections } from './silent-connections.js';
@@ -57,6 +58,7 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
   });
   const fastify = adapter.getInstance();
   closeSilentConnections(fastify);
+  measureRequests(fastify);
   fastify.server.on('checkExpectation', answerExpectation);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, ({ headers }, bytes, done) => {

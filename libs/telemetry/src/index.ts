@@ -1,0 +1,16 @@
+export {
+  build,
+  connectionQueue,
+  connectionQueueMax,
+  connections,
+  connectionsMax,
+  connectionWaits,
+  records,
+  registry,
+  rejections,
+  replays,
+  requests,
+  retries,
+  statements,
+  watchProcess,
+} from './metrics.js';
