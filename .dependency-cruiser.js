@@ -14,9 +14,9 @@ const libraries = {
   http: ['telemetry', 'config', 'errors'],
   query: ['errors'],
   paging: ['query', 'database', 'http', 'errors'],
-  auth: ['database', 'http', 'config', 'errors'],
-  audit: ['database', 'http', 'config', 'errors'],
-  idempotency: ['telemetry', 'database', 'http', 'config', 'errors'],
+  audit: ['paging', 'query', 'database', 'http', 'config', 'errors'],
+  auth: ['audit', 'database', 'http', 'config', 'errors'],
+  idempotency: ['audit', 'telemetry', 'database', 'http', 'config', 'errors'],
   health: ['telemetry', 'database', 'http', 'config', 'errors'],
   project: ['paging', 'idempotency', 'http', 'database', 'query', 'audit', 'auth', 'errors'],
   model: [

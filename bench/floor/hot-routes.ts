@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { asText } from './as-text.js';
@@ -43,24 +43,32 @@ export function addHotRoutes(app: FastifyInstance, pool: Pool): void {
   app.get('/projects/all', async ({ url }, reply) =>
     sendPage(reply, url, await run('projects', []), project),
   );
-  app.post<Write>('/experiments', async ({ body, headers, url }, reply) => {
-    const values = newExperiment(JSON.parse(body) as Members);
+  app.post<Write>('/experiments', async (request, reply) => {
+    const { body, headers, url } = request;
+    const values = [...newExperiment(JSON.parse(body) as Members), originOf(request)];
     const key = headers['idempotency-key'];
     if (key === undefined) return sendOne(reply, await run('create', values), experiment);
     const fingerprint = createHash('sha256').update(`POST ${url}\n`).update(body);
     const keyed = [...values, key, fingerprint.digest('base64url')];
     return sendOne(reply, await run('create_keyed', keyed), experiment);
   });
-  app.post<Write>('/experiments/evaluations/:id', async ({ params: { id }, body }, reply) => {
-    const { evaluations } = JSON.parse(body) as Members;
-    const rows = await run('merge_evaluations', [id, document(evaluations)]);
+  app.post<Write>('/experiments/evaluations/:id', async (request, reply) => {
+    const { evaluations } = JSON.parse(request.body) as Members;
+    const values = [request.params.id, document(evaluations), originOf(request)];
+    const rows = await run('merge_evaluations', values);
     return sendOne(reply, rows, experiment);
   });
-  app.post<Write>('/experiments/artifact-file-paths/:id', async ({ params, body }, reply) => {
-    const { artifact_file_paths: paths } = JSON.parse(body) as Members;
-    const rows = await run('merge_artifact_file_paths', [params.id, document(paths)]);
+  app.post<Write>('/experiments/artifact-file-paths/:id', async (request, reply) => {
+    const { artifact_file_paths: paths } = JSON.parse(request.body) as Members;
+    const values = [request.params.id, document(paths), originOf(request)];
+    const rows = await run('merge_artifact_file_paths', values);
     return sendOne(reply, rows, experiment);
   });
+}
+
+/** Who did it, as the audit has it. */
+function originOf({ id, ip }: FastifyRequest): (string | null)[] {
+  return ['anybody', 'none', null, id, ip];
 }
 
 function newExperiment(members: Members): unknown[] {

@@ -26,6 +26,37 @@ const CREATED = `created AS (
     SELECT c.experiment_id, leaf.key, leaf.value, c.model_id, c.project_id
     FROM created c, numeric_leaves(c.evaluations) leaf)`;
 
+/** What writes down who did something: the parameter holds that. */
+const event = (origin: string, what: string): string => `audited AS (
+    INSERT INTO audit_events (
+      actor, method, key_id, request_id, address,
+      occurred, action, entity_type, entity_id, project_id, before, after)
+    SELECT ${[1, 2, 3, 4, 5].map((place) => `(${origin}::text[])[${place}]`).join(', ')}, ${what})`;
+
+const MADE = `created.updated_datetime, 'experiment.create', 'experiment', created.experiment_id, created.project_id,
+    NULL, to_jsonb(created) FROM created`;
+
+/** The experiment `$1`, locked, as it is before a merge. */
+const BEFORE = `before_change AS MATERIALIZED (
+    SELECT * FROM experiments WHERE experiment_id = $1 FOR NO KEY UPDATE)`;
+
+/** What a merge has changed: of the document those keys that were sent, in `$2`. */
+const merged = (document: string): string => {
+  const fields = (row: string): string => `jsonb_build_object('${document}',
+    CASE WHEN ${row}.${document} IS NOT NULL THEN (
+      SELECT coalesce(jsonb_object_agg(name, ${row}.${document} -> name), '{}')
+      FROM jsonb_object_keys($2::jsonb) name WHERE ${row}.${document} ? name) END,
+    'updated_datetime', ${row}.updated_datetime)`;
+  return event(
+    '$3',
+    `c.updated_datetime, 'experiment.merge_${document}', 'experiment', c.experiment_id, c.project_id,
+      audit_difference(c.was, c.became), audit_difference(c.became, c.was)
+    FROM (SELECT m.*, ${fields('b')} AS was, ${fields('m')} AS became
+      FROM merged m JOIN before_change b USING (experiment_id)
+      WHERE m.updated_datetime <> b.updated_datetime OFFSET 0) c`,
+  );
+};
+
 /** One more than a page has, to know whether another one follows. */
 const PAGE = 'LIMIT 101';
 
@@ -37,17 +68,19 @@ export const HOT = {
     ORDER BY e.created_datetime, e.experiment_id ${PAGE}`,
   projects: `SELECT ${PROJECT} FROM projects p WHERE p.deleted_datetime IS NULL
     ORDER BY p.created_datetime, p.project_id ${PAGE}`,
-  create: `WITH ${CREATED} SELECT * FROM created`,
+  create: `WITH ${CREATED}, ${event('$13', MADE)} SELECT * FROM created`,
   /** With the answer under its key, so that a repeated request can be answered. */
-  create_keyed: `WITH ${CREATED}, remembered AS (
+  create_keyed: `WITH ${CREATED}, ${event('$13', MADE)}, remembered AS (
       INSERT INTO idempotency_keys (key, fingerprint, answer)
-      SELECT $13, $14, jsonb_agg(to_jsonb(created)) FROM created
+      SELECT $14, $15, jsonb_agg(to_jsonb(created)) FROM created
     ) SELECT * FROM created`,
-  merge_evaluations: `SELECT ${COLUMNS} FROM merge_evaluations($1, $2, NULL) e`,
-  merge_artifact_file_paths: `UPDATE experiments e SET
+  merge_evaluations: `WITH ${BEFORE}, merged AS MATERIALIZED (
+      SELECT ${COLUMNS} FROM merge_evaluations((SELECT experiment_id FROM before_change), $2, NULL) e
+    ), ${merged('evaluations')} SELECT * FROM merged`,
+  merge_artifact_file_paths: `WITH ${BEFORE}, merged AS (UPDATE experiments e SET
       artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
       updated_datetime = greatest(clock_timestamp(), e.updated_datetime + interval '1 microsecond')
     FROM models m, projects p
-    WHERE e.experiment_id = $1 AND ${JOINED}
-    RETURNING ${COLUMNS}`,
+    WHERE e.experiment_id = (SELECT experiment_id FROM before_change) AND ${JOINED}
+    RETURNING ${COLUMNS}), ${merged('artifact_file_paths')} SELECT * FROM merged`,
 } as const;

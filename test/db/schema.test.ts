@@ -66,7 +66,7 @@ describe('the migrations', () => {
       let left = dataSource.migrations.length;
       for (; left > 0; left -= 1) await dataSource.undoLastMigration();
       const { rows } = await empty.sql.query(
-        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations', 'service_secrets', 'idempotency_keys', 'metric_series', 'metric_points', 'api_keys')`,
+        `SELECT FROM pg_tables WHERE tablename IN ('projects', 'models', 'experiments', 'experiment_evaluations', 'service_secrets', 'idempotency_keys', 'metric_series', 'metric_points', 'api_keys', 'project_members', 'audit_events', 'audit_seals')`,
       );
       expect(rows).toEqual([]);
     } finally {
@@ -92,7 +92,7 @@ describe('the database as referee', () => {
       .filter((name) => !/migrations|metadata|^PK_/.test(name));
     for (const name of ours) {
       expect(name).toMatch(
-        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys|metric_series|metric_points|api_keys|project_members)/,
+        /^(pk|uq|ix|fk|ck)_(projects|models|experiments|experiment_evaluations|service_secrets|idempotency_keys|metric_series|metric_points|api_keys|project_members|audit_events|audit_seals)/,
       );
     }
   });

@@ -115,11 +115,13 @@ describe('/openapi.json', () => {
         'POST /auth/keys/{key_id}/rotate',
         'DELETE /auth/keys/{key_id}',
         'GET /auth/whoami',
+        'GET /audit/events',
         ...['project', 'model', 'experiment'].flatMap((kind) => [
           `POST /${kind}s/batch`,
           `PATCH /${kind}s/id/{${kind}_id}`,
           `DELETE /${kind}s/id/{${kind}_id}`,
           `POST /${kind}s/id/{${kind}_id}/restore`,
+          `GET /${kind}s/id/{${kind}_id}/history`,
         ]),
       ].sort(),
     );

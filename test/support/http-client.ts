@@ -36,7 +36,7 @@ export class HttpClient {
       ...(body !== undefined && { body }),
     });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     const { status, headers: answered } = response;
     return {
       status,

@@ -30,6 +30,7 @@ export async function startService(
       searchPoolSize: 4,
       searchTimeoutMs: 30_000,
       idempotencyKeepHours: 24,
+      auditSealSeconds: 3600,
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       requestTimeoutMs: 60_000,

@@ -28,6 +28,7 @@ describe('loadConfig', () => {
       searchPoolSize: 4,
       searchTimeoutMs: 10_000,
       idempotencyKeepHours: 24,
+      auditSealSeconds: 60,
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       requestTimeoutMs: 60_000,

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '#audit';
 import { AuthModule, type AuthSettings } from '#auth';
 import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
@@ -12,7 +13,10 @@ import { VERSION } from './version.js';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours' | 'quotas' | 'commit' | 'areMetricsOpen'> &
+  Pick<
+    Config,
+    'idempotencyKeepHours' | 'auditSealSeconds' | 'quotas' | 'commit' | 'areMetricsOpen'
+  > &
   AuthSettings;
 
 /** The whole service. */
@@ -29,6 +33,7 @@ export class AppModule {
           adminKey: config.adminKey,
           oidc: config.oidc,
         }),
+        AuditModule.forRoot(config.auditSealSeconds),
         IdempotencyModule.forRoot(config.idempotencyKeepHours),
         ProjectModule,
         ModelModule,

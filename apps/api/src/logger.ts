@@ -13,9 +13,10 @@ export class PinoLogger implements LoggerService {
     this.pino = process.stdout.isTTY ? pino({ level }, forPeople()) : pino({ level });
   }
 
-  /** Nest tells at this level which routes and modules it found: of use only when debugging. */
+  /** Nest tells in words at this level which routes and modules it found: of use only when debugging. What has fields is ours. */
   log(message: unknown, context?: unknown): void {
-    write(this.pino.debug.bind(this.pino), message, context);
+    const level = typeof message === 'object' ? 'info' : 'debug';
+    write(this.pino[level].bind(this.pino), message, context);
   }
 
   debug(message: unknown, context?: unknown): void {

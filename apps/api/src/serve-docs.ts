@@ -34,6 +34,7 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
     .addTag('Model', 'What is trained, again and again.')
     .addTag('Experiment', 'One training result of a model.')
     .addTag('Access', 'Who may do what.')
+    .addTag('Audit', 'What was changed, and by whom.')
     .addTag('Health', 'Whether the service lives and is ready, and which release it is.')
     .addBearerAuth(
       {

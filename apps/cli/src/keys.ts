@@ -2,9 +2,7 @@ import { KeysService, type KeyRow, type MadeKey } from '#auth';
 import type { Role } from '#http';
 import { ExitCode } from './exit-codes.js';
 import { withDatabase } from './open-database.js';
-
-/** Who is said to have made the keys that come from here. */
-const SUBJECT = 'command line';
+import { COMMAND_LINE } from './origin.js';
 
 export interface JsonOption {
   readonly json?: boolean;
@@ -26,7 +24,10 @@ export async function createKey({
   json,
 }: CreateKeyOptions): Promise<number> {
   const made = await withKeys((keys) =>
-    keys.create({ name, role, projectIds: project ?? null, expiresAt: expires ?? null }, SUBJECT),
+    keys.create(
+      { name, role, projectIds: project ?? null, expiresAt: expires ?? null },
+      COMMAND_LINE,
+    ),
   );
   return printMade(made, json);
 }
@@ -36,7 +37,7 @@ export async function rotateKey(
   keyId: string,
   { overlap, json }: JsonOption & { readonly overlap: number },
 ): Promise<number> {
-  return printMade(await withKeys((keys) => keys.rotate(keyId, overlap, SUBJECT)), json);
+  return printMade(await withKeys((keys) => keys.rotate(keyId, overlap, COMMAND_LINE)), json);
 }
 
 /** `modeldb keys list` */
@@ -49,7 +50,7 @@ export async function listKeys({ json = false }: JsonOption): Promise<number> {
 
 /** `modeldb keys revoke` */
 export async function revokeKey(keyId: string, { json = false }: JsonOption): Promise<number> {
-  const key = await withKeys((keys) => keys.revoke(keyId));
+  const key = await withKeys((keys) => keys.revoke(keyId, COMMAND_LINE));
   print(json ? JSON.stringify(told(key), undefined, 2) : describe(key));
   return ExitCode.fine;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommands } from './audit-commands.js';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
 import { addKeysCommands } from './keys-commands.js';
 
@@ -56,5 +57,6 @@ export function createProgram(done: (exitCode: number) => void): Command {
       done(await checkEvaluations(options));
     });
   addKeysCommands(program, done);
+  addAuditCommands(program, done);
   return program;
 }

@@ -56,6 +56,7 @@ export const environmentSchema = z.object({
   SEARCH_POOL_SIZE: wholeNumber(1, 1000, 4),
   SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
   IDEMPOTENCY_KEEP_HOURS: wholeNumber(1, 8760, 24),
+  AUDIT_SEAL_SECONDS: wholeNumber(1, 86_400, 60),
   QUOTA_EXPERIMENTS_PER_PROJECT: wholeNumber(0, 1_000_000_000, 0),
   QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
@@ -102,6 +103,8 @@ export interface Config {
   readonly searchTimeoutMs: number;
   /** How long the answers to requests with an `Idempotency-Key` are remembered, in hours. */
   readonly idempotencyKeepHours: number;
+  /** How often the events of the audit are sealed, in seconds. */
+  readonly auditSealSeconds: number;
   /** How much a project may have; 0: any amount. */
   readonly quotas: { readonly experiments: number; readonly points: number };
   readonly maxBodyBytes: number;

@@ -44,6 +44,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     searchPoolSize: settings.SEARCH_POOL_SIZE,
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,
     idempotencyKeepHours: settings.IDEMPOTENCY_KEEP_HOURS,
+    auditSealSeconds: settings.AUDIT_SEAL_SECONDS,
     quotas: {
       experiments: settings.QUOTA_EXPERIMENTS_PER_PROJECT,
       points: settings.QUOTA_POINTS_PER_PROJECT,

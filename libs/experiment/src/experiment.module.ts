@@ -7,6 +7,7 @@ import { ComparisonService } from './comparison/comparison.service.js';
 import { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 import { ExperimentBatchController } from './batch/experiment-batch.controller.js';
 import { ExperimentBatchService } from './batch/experiment-batch.service.js';
+import { ExperimentHistoryController } from './experiment-history.controller.js';
 import { ExperimentController } from './experiment.controller.js';
 import { ExperimentListController } from './experiment-list.controller.js';
 import { ExperimentEntity } from './experiment.entity.js';
@@ -40,6 +41,7 @@ import { StatisticsService } from './statistics/statistics.service.js';
   controllers: [
     ExperimentListController,
     ExperimentController,
+    ExperimentHistoryController,
     ExperimentBatchController,
     ExperimentSearchController,
     BestExperimentController,

@@ -1,7 +1,9 @@
+import { isLocked, lockedId, recordChanged, recordsMade } from '#audit';
 import { changedNow, hasTag, isWithin, mostly, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement, type WriteStatement } from '#idempotency';
 import { modelNotFound } from '#model';
+import { lockedWithin, mergeOf, UPDATED } from './experiment-changes.sql.js';
 import { experimentTooLarge } from './experiment.errors.js';
 import type { MergedDocument } from './experiment.types.js';
 
@@ -36,17 +38,6 @@ export const violations = {
   fk_experiments_model_id: modelNotFound,
 };
 
-/**
- * SQL of the id of an experiment, or null if it belongs to none of the projects: for functions, to which null is no
- * experiment. An experiment never goes to another project.
- */
-export function ifWithin(experimentId: string, projects: string): string {
-  return `CASE WHEN ${isWithin(
-    `(SELECT project_id FROM experiments WHERE experiment_id = ${experimentId})`,
-    projects,
-  )} THEN ${experimentId} END`;
-}
-
 /** Joins an experiment `e` with its model `m` and its project `p`, all of them live. */
 const LIVE = `e.deleted_datetime IS NULL
   AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
@@ -73,6 +64,7 @@ export const CREATE = writeStatement(
     ],
     answer: 'SELECT * FROM created',
     rows,
+    audit: [recordsMade('experiment', 'created')],
   },
   violations,
 );
@@ -100,6 +92,7 @@ export const UPDATE = writeStatement(
   'experiment.update',
   {
     with: [
+      lockedWithin('$16'),
       `updated AS (
          UPDATE experiments e SET
            model_version_id = coalesce($2, e.model_version_id),
@@ -112,12 +105,12 @@ export const UPDATE = writeStatement(
            updated_datetime = CASE WHEN $2 IS NULL AND NOT ($3 OR $5 OR $7 OR $9 OR $11 OR $13)
              THEN e.updated_datetime ELSE ${changedNow('e')} END
          FROM models m, projects p
-         WHERE e.experiment_id = $1 AND ${hasTag('e', '$15')} AND ${LIVE}
-           AND ${isWithin('e.project_id', '$16')}
+         WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$15')} AND ${LIVE}
          RETURNING ${columnsOf('e')})`,
     ],
     answer: 'SELECT * FROM updated',
     rows,
+    audit: [recordChanged('experiment', 'update', 'updated', UPDATED)],
   },
   violations,
 );
@@ -127,8 +120,14 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
   evaluations: writeStatement(
     'experiment.merge_evaluations',
     {
-      answer: `SELECT ${columnsOf('e')} FROM merge_evaluations(${ifWithin('$1', '$4')}, $2, $3) e`,
+      with: [
+        lockedWithin('$4'),
+        `merged AS MATERIALIZED (
+           SELECT ${columnsOf('e')} FROM merge_evaluations(${lockedId('experiment')}, $2, $3) e)`,
+      ],
+      answer: 'SELECT * FROM merged',
       rows,
+      audit: [mergeOf('evaluations')],
     },
     violations,
   ),
@@ -136,17 +135,18 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
     'experiment.merge_artifact_file_paths',
     {
       with: [
+        lockedWithin('$4'),
         `merged AS (
            UPDATE experiments e SET
              artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
              updated_datetime = ${changedNow('e')}
            FROM models m, projects p
-           WHERE e.experiment_id = $1 AND ${hasTag('e', '$3')} AND ${LIVE}
-             AND ${isWithin('e.project_id', '$4')}
+           WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$3')} AND ${LIVE}
            RETURNING ${columnsOf('e')})`,
       ],
       answer: 'SELECT * FROM merged',
       rows,
+      audit: [mergeOf('artifact_file_paths')],
     },
     violations,
   ),
@@ -154,27 +154,28 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
 
 export const REMOVE = writeStatement('experiment.remove', {
   with: [
+    lockedWithin('$3'),
     `removed AS (
        UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('e')}
        FROM models m, projects p
-       WHERE e.experiment_id = $1 AND ${hasTag('e', '$2')} AND ${LIVE}
-         AND ${isWithin('e.project_id', '$3')}
+       WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$2')} AND ${LIVE}
        RETURNING ${columnsOf('e')})`,
   ],
   answer: 'SELECT * FROM removed',
   rows,
+  audit: [recordChanged('experiment', 'delete', 'removed', ['deleted_datetime'])],
 });
 
 /** One row with `experiment_id` null: `project_deleted`, or else its model, stands in the way. No row: no such experiment. */
 export const RESTORE = writeStatement('experiment.restore', {
   with: [
+    lockedWithin('$2'),
     `target AS (
        SELECT e.experiment_id,
          p.deleted_datetime IS NOT NULL AS project_deleted,
          m.deleted_datetime IS NOT NULL AS model_deleted
        FROM experiments e, models m, projects p
-       WHERE e.experiment_id = $1 AND m.model_id = e.model_id AND p.project_id = e.project_id
-         AND ${isWithin('e.project_id', '$2')})`,
+       WHERE ${isLocked('experiment', 'e')} AND m.model_id = e.model_id AND p.project_id = e.project_id)`,
     `restored AS (
        UPDATE experiments e SET
          deleted_datetime = NULL,
@@ -187,4 +188,5 @@ export const RESTORE = writeStatement('experiment.restore', {
   answer: 'SELECT target.project_deleted, restored.* FROM target LEFT JOIN restored ON true',
   rows,
   succeeded: 'experiment_id IS NOT NULL',
+  audit: [recordChanged('experiment', 'restore', 'restored', ['deleted_datetime'])],
 });

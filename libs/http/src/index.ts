@@ -1,5 +1,6 @@
 export { HttpModule } from './http.module.js';
 export { jsonArray } from './json/json-array.js';
+export { writeLines } from './json/json-lines.js';
 export { jsonList } from './json/json-list.js';
 export type { ListAnswer } from './json/list-answer.js';
 export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
@@ -17,6 +18,7 @@ export {
   type Arrival,
   type Gate,
 } from './server/guard-requests.js';
+export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export {
@@ -30,6 +32,7 @@ export {
 export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
+export { TakesLines, WantsLines } from './server/wants-lines.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
 export {
@@ -49,4 +52,5 @@ export {
   QueryList,
   QueryText,
   QueryTexts,
+  QueryTime,
 } from './validation/query-fields.js';

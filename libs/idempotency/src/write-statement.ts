@@ -1,3 +1,4 @@
+import { writeEvents, type EventSource } from '#audit';
 import { statement, type Statement, type Violations } from '#database';
 import { keyInUse } from '#errors';
 
@@ -11,12 +12,15 @@ export interface WriteParts {
   readonly rows: { readonly type: string; readonly columns: (alias: string) => string };
   /** SQL about the rows of `answer`: that they are a success, and nothing that is to be tried again. */
   readonly succeeded?: string;
+  /** What is written down of what it changes. */
+  readonly audit: readonly EventSource[];
 }
 
 /** A statement that writes, in the two ways it may be asked to, and how its answer is remembered. */
 export interface WriteStatement {
+  /** Its last value is where the request comes from, as `originValue` has it. */
   readonly plain: Statement;
-  /** The same for a request with a key: writes only if the key is new. Its last two values are the key and the fingerprint. */
+  /** The same for a request with a key: writes only if the key is new. Two more values are the key and the fingerprint. */
   readonly keyed: Statement;
   /** Reads the rows that were answered under the key `$1`. */
   readonly remembered: Statement;
@@ -36,12 +40,21 @@ export interface RememberedRow {
 /** Declares a write: see {@link WriteParts}. The values are those of all parts together, `$1` first. */
 export function writeStatement(
   name: string,
-  { with: items = [], answer, rows, succeeded = 'true' }: WriteParts,
+  { with: parts = [], answer, rows, succeeded = 'true', audit }: WriteParts,
   violations: Violations = {},
 ): WriteStatement {
-  const parts = [...items, answer].join();
-  const count = Math.max(0, ...[...parts.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
-  const [key, fingerprint] = [`$${String(count + 1)}`, `$${String(count + 2)}`];
+  const text = [
+    ...parts,
+    answer,
+    ...audit.flatMap((source) => Object.values<string>({ ...source })),
+  ].join();
+  const next = parametersAfter(text);
+  const origin = next();
+  const items = [
+    ...parts,
+    ...audit.map((source, index) => `audited_${String(index)} AS (${writeEvents(origin, source)})`),
+  ];
+  const [key, fingerprint] = [next(), next()];
   // The key comes last: whoever waits for it has no other work to wait for, and all of it is undone if the key is taken.
   const keyed = [
     ...items,
@@ -53,11 +66,7 @@ export function writeStatement(
       RETURNING true)`,
   ];
   return {
-    plain: statement(
-      name,
-      items.length > 0 ? `WITH ${items.join(', ')} ${answer}` : answer,
-      violations,
-    ),
+    plain: statement(name, `WITH ${items.join(', ')} ${answer}`, violations),
     keyed: statement(
       `${name}.keyed`,
       `WITH ${keyed.join(', ')}
@@ -73,4 +82,10 @@ export function writeStatement(
        ORDER BY r.ordinality`,
     ),
   };
+}
+
+/** Gives out the parameters that a text does not have yet. */
+function parametersAfter(text: string): () => string {
+  let count = Math.max(0, ...[...text.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)));
+  return () => `$${String((count += 1))}`;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { originValue } from '#audit';
 import { Database, type Value } from '#database';
 import { CodedError, keyReused } from '#errors';
 import type { IdempotencyKey, WriteRequest } from '#http';
@@ -23,11 +24,12 @@ export class Writes {
    */
   async query<Row extends object>(
     statement: WriteStatement,
-    values: readonly Value[],
+    given: readonly Value[],
     request: WriteRequest,
     allow?: () => Promise<void>,
   ): Promise<readonly Row[]> {
-    const { key } = request;
+    const { key, origin } = request;
+    const values = [...given, originValue(origin)];
     if (!key) {
       await allow?.();
       return this.database.query<Row>(statement.plain, values);

@@ -4,13 +4,14 @@ import { ProjectModule } from '#project';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ModelBatchController } from './batch/model-batch.controller.js';
 import { ModelBatchService } from './batch/model-batch.service.js';
+import { ModelHistoryController } from './model-history.controller.js';
 import { ModelController } from './model.controller.js';
 import { ModelEntity } from './model.entity.js';
 import { ModelService } from './model.service.js';
 
 @Module({
   imports: [PagingModule, ProjectModule, TypeOrmModule.forFeature([ModelEntity])],
-  controllers: [ModelController, ModelBatchController],
+  controllers: [ModelController, ModelBatchController, ModelHistoryController],
   providers: [ModelService, ModelBatchService],
   exports: [ModelService],
 })

@@ -1,3 +1,4 @@
+import { isLocked, lockedRecord, recordChanged, recordsMade } from '#audit';
 import { changedNow, hasTag, isWithin, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement } from '#idempotency';
@@ -55,6 +56,7 @@ export const CREATE = writeStatement(
     answer: 'SELECT found.* FROM parent LEFT JOIN found ON true',
     rows,
     succeeded: 'model_id IS NOT NULL AND NOT is_refused',
+    audit: [recordsMade('model', 'created')],
   },
   violations,
 );
@@ -69,6 +71,7 @@ export const UPDATE = writeStatement(
   'model.update',
   {
     with: [
+      lockedRecord('model', '$1', isWithin('r.project_id', '$8')),
       `updated AS (
          UPDATE models m SET
            model_name = coalesce($2, m.model_name),
@@ -77,29 +80,30 @@ export const UPDATE = writeStatement(
            updated_datetime =
              CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN m.updated_datetime ELSE ${changedNow('m')} END
          FROM projects p
-         WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND ${hasTag('m', '$7')}
-           AND ${isWithin('m.project_id', '$8')}
+         WHERE ${isLocked('model', 'm')} AND m.deleted_datetime IS NULL AND ${hasTag('m', '$7')}
            AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
          RETURNING ${columnsOfM})`,
     ],
     answer: 'SELECT * FROM updated',
     rows,
+    audit: [recordChanged('model', 'update', 'updated', ['model_name', 'description', 'tags'])],
   },
   violations,
 );
 
 export const REMOVE = writeStatement('model.remove', {
   with: [
+    lockedRecord('model', '$1', isWithin('r.project_id', '$3')),
     `removed AS (
        UPDATE models m SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('m')}
        FROM projects p
-       WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND ${hasTag('m', '$2')}
-         AND ${isWithin('m.project_id', '$3')}
+       WHERE ${isLocked('model', 'm')} AND m.deleted_datetime IS NULL AND ${hasTag('m', '$2')}
          AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
        RETURNING ${columnsOfM})`,
   ],
   answer: 'SELECT * FROM removed',
   rows,
+  audit: [recordChanged('model', 'delete', 'removed', ['deleted_datetime'])],
 });
 
 /** One row with `model_id` null: the project is deleted. No row: there is no such model. */
@@ -107,10 +111,11 @@ export const RESTORE = writeStatement(
   'model.restore',
   {
     with: [
+      lockedRecord('model', '$1', isWithin('r.project_id', '$2')),
       `target AS (
          SELECT m.model_id, p.deleted_datetime IS NULL AS possible
          FROM models m JOIN projects p USING (project_id)
-         WHERE m.model_id = $1 AND ${isWithin('m.project_id', '$2')})`,
+         WHERE ${isLocked('model', 'm')})`,
       `restored AS (
          UPDATE models m SET
            deleted_datetime = NULL,
@@ -122,6 +127,7 @@ export const RESTORE = writeStatement(
     answer: 'SELECT restored.* FROM target LEFT JOIN restored ON true',
     rows,
     succeeded: 'model_id IS NOT NULL',
+    audit: [recordChanged('model', 'restore', 'restored', ['deleted_datetime'])],
   },
   violations,
 );

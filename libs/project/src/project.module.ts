@@ -6,13 +6,19 @@ import { ProjectBatchService } from './batch/project-batch.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
 import { ProjectMemberEntity } from './members/project-member.entity.js';
+import { ProjectHistoryController } from './project-history.controller.js';
 import { ProjectController } from './project.controller.js';
 import { ProjectEntity } from './project.entity.js';
 import { ProjectService } from './project.service.js';
 
 @Module({
   imports: [PagingModule, TypeOrmModule.forFeature([ProjectEntity, ProjectMemberEntity])],
-  controllers: [ProjectController, ProjectBatchController, MembersController],
+  controllers: [
+    ProjectController,
+    ProjectBatchController,
+    ProjectHistoryController,
+    MembersController,
+  ],
   providers: [ProjectService, ProjectBatchService, MembersService],
   exports: [ProjectService],
 })

@@ -1,3 +1,4 @@
+import { isLocked, lockedRecord, recordChanged, recordsMade, rolesGiven } from '#audit';
 import { changedNow, hasTag, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement } from '#idempotency';
@@ -29,7 +30,8 @@ const violations = {
 export function creatorIsAdmin(creator: string): string {
   return `granted AS (
     INSERT INTO project_members (project_id, member, role, created_by)
-    SELECT project_id, ${creator}, 'admin', ${creator} FROM created WHERE ${creator}::text IS NOT NULL)`;
+    SELECT project_id, ${creator}, 'admin', ${creator} FROM created WHERE ${creator}::text IS NOT NULL
+    RETURNING project_id, member, role)`;
 }
 
 /** `is_refused`: there is one already, and `$5` asked for a new one. */
@@ -50,6 +52,7 @@ export const CREATE = writeStatement(
       WHERE project_name = $2 AND deleted_datetime IS NULL AND NOT EXISTS (SELECT FROM created)`,
     rows,
     succeeded: 'NOT is_refused',
+    audit: [recordsMade('project', 'created'), rolesGiven('granted')],
   },
   violations,
 );
@@ -68,6 +71,7 @@ export const UPDATE = writeStatement(
   'project.update',
   {
     with: [
+      lockedRecord('project', '$1'),
       `updated AS (
          UPDATE projects p SET
            project_name = coalesce($2, p.project_name),
@@ -75,40 +79,45 @@ export const UPDATE = writeStatement(
            tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(p.tags, '{}') || $6) ELSE p.tags END,
            updated_datetime =
              CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN p.updated_datetime ELSE ${changedNow('p')} END
-         WHERE p.project_id = $1 AND p.deleted_datetime IS NULL AND ${hasTag('p', '$7')}
+         WHERE ${isLocked('project', 'p')} AND p.deleted_datetime IS NULL AND ${hasTag('p', '$7')}
          RETURNING ${columnsOf('p')})`,
     ],
     answer: 'SELECT * FROM updated',
     rows,
+    audit: [recordChanged('project', 'update', 'updated', ['project_name', 'description', 'tags'])],
   },
   violations,
 );
 
 export const REMOVE = writeStatement('project.remove', {
   with: [
+    lockedRecord('project', '$1'),
     `removed AS (
        UPDATE projects p SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('p')}
-       WHERE p.project_id = $1 AND p.deleted_datetime IS NULL AND ${hasTag('p', '$2')}
+       WHERE ${isLocked('project', 'p')} AND p.deleted_datetime IS NULL AND ${hasTag('p', '$2')}
        RETURNING ${columnsOf('p')})`,
   ],
   answer: 'SELECT * FROM removed',
   rows,
+  audit: [recordChanged('project', 'delete', 'removed', ['deleted_datetime'])],
 });
 
 export const RESTORE = writeStatement(
   'project.restore',
   {
     with: [
+      lockedRecord('project', '$1'),
       `restored AS (
          UPDATE projects p SET
            deleted_datetime = NULL,
            updated_datetime =
              CASE WHEN p.deleted_datetime IS NULL THEN p.updated_datetime ELSE ${changedNow('p')} END
-         WHERE p.project_id = $1
+         WHERE ${isLocked('project', 'p')}
          RETURNING ${columnsOf('p')})`,
     ],
     answer: 'SELECT * FROM restored',
     rows,
+    audit: [recordChanged('project', 'restore', 'restored', ['deleted_datetime'])],
   },
   violations,
 );

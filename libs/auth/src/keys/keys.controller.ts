@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Calling, jsonList, type Caller } from '#http';
+import { Answers, FromOrigin, jsonList, type Origin } from '#http';
+import { KeyCache } from './key-cache.js';
 import { CreateKeyDto } from './dto/create-key.dto.js';
 import { KeyDto, MadeKeyDto } from './dto/key.dto.js';
 import { RotateKeyDto } from './dto/rotate-key.dto.js';
@@ -11,7 +12,10 @@ import { KeysService } from './keys.service.js';
 @ApiTags('Access')
 @Controller('auth/keys')
 export class KeysController {
-  constructor(private readonly keys: KeysService) {}
+  constructor(
+    private readonly keys: KeysService,
+    private readonly known: KeyCache,
+  ) {}
 
   @Post()
   @Answers({
@@ -26,8 +30,8 @@ export class KeysController {
     takesBody: true,
     problems: [unknownProjects],
   })
-  async create(@Body() body: CreateKeyDto, @Calling() caller: Caller) {
-    return writeMadeKey(await this.keys.create(newKey(body), caller.subject));
+  async create(@Body() body: CreateKeyDto, @FromOrigin() origin: Origin) {
+    return writeMadeKey(await this.keys.create(newKey(body), origin));
   }
 
   @Get()
@@ -57,9 +61,11 @@ export class KeysController {
   async rotate(
     @Param('key_id') keyId: string,
     @Body() body: RotateKeyDto,
-    @Calling() caller: Caller,
+    @FromOrigin() origin: Origin,
   ) {
-    return writeMadeKey(await this.keys.rotate(keyId, body.overlap_seconds, caller.subject));
+    const made = await this.keys.rotate(keyId, body.overlap_seconds, origin);
+    this.known.forget();
+    return writeMadeKey(made);
   }
 
   @Delete(':key_id')
@@ -68,12 +74,14 @@ export class KeysController {
     needs: 'administrator',
     summary: 'Revoke an API key',
     description:
-      'Within five seconds it is good on no replica any more. One that is revoked already stays as it is.',
+      'It is good here no more at once, and on no other replica within five seconds. One that is revoked already stays as it is.',
     answer: 'What is kept of the key.',
     ok: KeyDto,
     problems: [keyNotFound],
   })
-  async revoke(@Param('key_id') keyId: string) {
-    return writeKey(await this.keys.revoke(keyId));
+  async revoke(@Param('key_id') keyId: string, @FromOrigin() origin: Origin) {
+    const row = await this.keys.revoke(keyId, origin);
+    this.known.forget();
+    return writeKey(row);
   }
 }

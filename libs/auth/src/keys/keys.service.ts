@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { originValue } from '#audit';
 import { Database } from '#database';
 import type { CodedError } from '#errors';
+import type { Origin } from '#http';
 import { newApiKey } from './api-key.js';
 import { keyEnded, keyNotFound, unknownProjects } from './keys.errors.js';
 import type { KeyRow, MadeKey, NewKey } from './keys.types.js';
@@ -11,10 +13,10 @@ import * as sql from './keys.sql.js';
 export class KeysService {
   constructor(private readonly database: Database) {}
 
-  /** @param createdBy - the subject of the caller */
-  async create({ name, role, projectIds, expiresAt }: NewKey, createdBy: string): Promise<MadeKey> {
+  async create({ name, role, projectIds, expiresAt }: NewKey, origin: Origin): Promise<MadeKey> {
     const { id, digest, text } = newApiKey();
-    const values = [id, digest, name, role, expiresAt, createdBy, projectIds];
+    const made = [id, digest, name, role, expiresAt, origin.actor, projectIds];
+    const values = [...made, originValue(origin)];
     const row = await this.database.find<KeyRow>(sql.CREATE, values);
     if (!row) throw await this.unknownProjects(projectIds);
     return { row, text };
@@ -24,9 +26,10 @@ export class KeysService {
    * Makes a key that takes the place of another one.
    * @param overlapSeconds - how long the other one is still good
    */
-  async rotate(keyId: string, overlapSeconds: number, createdBy: string): Promise<MadeKey> {
+  async rotate(keyId: string, overlapSeconds: number, origin: Origin): Promise<MadeKey> {
     const { id, digest, text } = newApiKey();
-    const values = [id, digest, keyId, createdBy, String(overlapSeconds)];
+    const made = [id, digest, keyId, origin.actor];
+    const values = [...made, String(overlapSeconds), originValue(origin)];
     const row = await this.database.find<KeyRow>(sql.ROTATE, values);
     if (row) return { row, text };
     throw (await this.database.find(sql.BY_ID, [keyId])) ? keyEnded() : keyNotFound();
@@ -50,8 +53,8 @@ export class KeysService {
   }
 
   /** From a few seconds later on it is good on no replica. */
-  async revoke(keyId: string): Promise<KeyRow> {
-    const row = await this.database.find<KeyRow>(sql.REVOKE, [keyId]);
+  async revoke(keyId: string, origin: Origin): Promise<KeyRow> {
+    const row = await this.database.find<KeyRow>(sql.REVOKE, [keyId, originValue(origin)]);
     if (!row) throw keyNotFound();
     return row;
   }

@@ -1,3 +1,4 @@
+import { rolesGiven, writeEvents } from '#audit';
 import { statement } from '#database';
 
 /** The columns of an answer, of the table or subquery of that name. */
@@ -14,6 +15,14 @@ function projectsOf(k: string): string {
   ) END AS project_ids`;
 }
 
+/** The event of a key that the `WITH` item `told` returns as it is told of. */
+const made = (more = '') => ({
+  action: 'key.create',
+  ...ofKey('told'),
+  after: `to_jsonb(told)${more}`,
+  from: 'told',
+});
+
 /** A key with a role on everything, or on the projects `$7`. No row: not all of them are there. */
 export const CREATE = statement(
   'key.create',
@@ -27,8 +36,13 @@ export const CREATE = statement(
    ), granted AS (
      INSERT INTO project_members (project_id, member, role, created_by)
      SELECT asked.id, 'key:' || made.key_id, $4, $6 FROM made, unnest($7::text[]) asked (id)
+     RETURNING project_id, member, role
+   ), told AS (
+     SELECT ${columnsOf('made')}, to_jsonb($7::text[]) AS project_ids FROM made
+   ), audited AS (${writeEvents('$8', made())}
+   ), audited_roles AS (${writeEvents('$8', rolesGiven('granted'))}
    )
-   SELECT ${columnsOf('made')}, to_jsonb($7::text[]) AS project_ids FROM made`,
+   SELECT * FROM told`,
 );
 
 /** The places in `$1`, from 1, of what is no live project. */
@@ -46,27 +60,40 @@ export const UNKNOWN_PROJECTS = statement(
  */
 export const ROTATE = statement(
   'key.rotate',
-  `WITH old AS (
-     UPDATE api_keys SET
-       expires_datetime = least(expires_datetime, clock_timestamp() + make_interval(secs => $5::integer))
+  `WITH old AS MATERIALIZED (
+     SELECT * FROM api_keys
      WHERE key_id = $3 AND revoked_datetime IS NULL
        AND (expires_datetime IS NULL OR expires_datetime > clock_timestamp())
-     RETURNING key_id, name, role, role_on_projects
+     FOR NO KEY UPDATE
+   ), ending AS (
+     UPDATE api_keys SET
+       expires_datetime = least(expires_datetime, clock_timestamp() + make_interval(secs => $5::integer))
+     WHERE key_id = (SELECT key_id FROM old)
+     RETURNING key_id, expires_datetime
    ), made AS (
      INSERT INTO api_keys AS k (key_id, digest, name, role, role_on_projects, expires_datetime, created_by)
-     SELECT $1, $2, old.name, old.role, old.role_on_projects, before.expires_datetime, $4
-     FROM old JOIN api_keys before USING (key_id)
+     SELECT $1, $2, name, role, role_on_projects, expires_datetime, $4 FROM old
      RETURNING k.*
    ), granted AS (
      INSERT INTO project_members (project_id, member, role, created_by)
      SELECT m.project_id, 'key:' || made.key_id, m.role, $4
      FROM made, project_members m WHERE m.member = 'key:' || $3
-     RETURNING project_id
-   )
-   SELECT ${columnsOf('made')},
-     CASE WHEN made.role IS NULL THEN (
-       SELECT coalesce(jsonb_agg(project_id ORDER BY project_id), '[]') FROM granted) END AS project_ids
-   FROM made`,
+     RETURNING project_id, member, role
+   ), told AS (
+     SELECT ${columnsOf('made')},
+       CASE WHEN made.role IS NULL THEN (
+         SELECT coalesce(jsonb_agg(project_id ORDER BY project_id), '[]') FROM granted) END AS project_ids
+     FROM made
+   ), audited AS (${writeEvents('$6', made(` || jsonb_build_object('follows', $3::text)`))}
+   ), audited_roles AS (${writeEvents('$6', rolesGiven('granted'))}
+   ), audited_end AS (${writeEvents('$6', {
+     action: 'key.rotate',
+     ...ofKey('ending'),
+     before: `jsonb_build_object('expires_at', old.expires_datetime)`,
+     after: `jsonb_build_object('expires_at', ending.expires_datetime)`,
+     from: `ending JOIN old USING (key_id) WHERE ending.expires_datetime IS DISTINCT FROM old.expires_datetime`,
+   })})
+   SELECT * FROM told`,
 );
 
 export const LIST = statement(
@@ -77,8 +104,19 @@ export const LIST = statement(
 /** One that is revoked already stays as it is. */
 export const REVOKE = statement(
   'key.revoke',
-  `UPDATE api_keys k SET revoked_datetime = coalesce(k.revoked_datetime, clock_timestamp())
-   WHERE k.key_id = $1 RETURNING ${columnsOf('k')}, ${projectsOf('k')}`,
+  `WITH old AS MATERIALIZED (
+     SELECT key_id, revoked_datetime FROM api_keys WHERE key_id = $1 FOR NO KEY UPDATE
+   ), revoked AS (
+     UPDATE api_keys k SET revoked_datetime = coalesce(k.revoked_datetime, clock_timestamp())
+     WHERE k.key_id = (SELECT key_id FROM old) RETURNING ${columnsOf('k')}, ${projectsOf('k')}
+   ), audited AS (${writeEvents('$2', {
+     action: 'key.revoke',
+     ...ofKey('revoked'),
+     before: `jsonb_build_object('revoked_at', NULL)`,
+     after: `jsonb_build_object('revoked_at', revoked.revoked_at)`,
+     from: `revoked JOIN old USING (key_id) WHERE old.revoked_datetime IS NULL`,
+   })})
+   SELECT * FROM revoked`,
 );
 
 /** What a key is checked against, and what may be done with it; its roles on projects as a JSON object. */
@@ -98,3 +136,7 @@ export const USED = statement(
    WHERE key_id = $1
      AND (last_used_datetime IS NULL OR last_used_datetime < clock_timestamp() - interval '1 minute')`,
 );
+
+function ofKey(row: string) {
+  return { entityType: 'key', entityId: `${row}.key_id` };
+}

@@ -8,6 +8,8 @@ import { Metrics1764600000000 } from './1764600000000-metrics.js';
 import { PointsAsArrays1764700000000 } from './1764700000000-points-as-arrays.js';
 import { ApiKeys1764800000000 } from './1764800000000-api-keys.js';
 import { ProjectMembers1764850000000 } from './1764850000000-project-members.js';
+import { Audit1765000000000 } from './1765000000000-audit.js';
+import { PointsAdded1765000100000 } from './1765000100000-points-added.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   PointsAsArrays1764700000000,
   ApiKeys1764800000000,
   ProjectMembers1764850000000,
+  Audit1765000000000,
+  PointsAdded1765000100000,
 ];

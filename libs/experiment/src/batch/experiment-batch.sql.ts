@@ -1,3 +1,4 @@
+import { recordsMade } from '#audit';
 import { isWithin } from '#database';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf, violations } from '../experiment.sql.js';
@@ -59,6 +60,7 @@ export const CREATE_ALL = writeStatement(
       ORDER BY experiment_id, lost`,
     rows: { type: 'experiments', columns: columnsOf },
     succeeded: 'experiment_id IS NOT NULL',
+    audit: [recordsMade('experiment', 'created')],
   },
   violations,
 );

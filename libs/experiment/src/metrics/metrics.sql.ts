@@ -1,15 +1,33 @@
 import { isWithin, statement } from '#database';
 import { writeStatement } from '#idempotency';
-import { ifWithin } from '../experiment.sql.js';
 
 const SUMMARY = ['key', 'count', 'last', 'last_step', 'last_timestamp', 'min', 'max'];
 const summaryOf = (alias: string): string => SUMMARY.map((name) => `${alias}.${name}`).join(', ');
 
 /** Adds points to a live experiment, and answers with what is kept of their metrics; no row: there is no such experiment. */
 export const APPEND = writeStatement('metrics.append', {
-  answer: `SELECT ${summaryOf('s')} FROM append_metrics(
-    ${ifWithin('$1', '$8')}, $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) s`,
+  with: [
+    `target AS MATERIALIZED (
+       SELECT experiment_id, project_id FROM experiments
+       WHERE experiment_id = $1 AND ${isWithin('project_id', '$8')})`,
+    `appended AS MATERIALIZED (
+       SELECT (f.kept).*, f.points_added FROM append_points(
+         (SELECT experiment_id FROM target),
+         $2::text[], $3::timestamptz[], $4::integer[], $5::integer[], $6::bigint[], $7::numeric[]) f)`,
+  ],
+  answer: `SELECT ${summaryOf('a')} FROM appended a`,
   rows: { type: 'metric_series', columns: summaryOf },
+  audit: [
+    {
+      action: 'metrics.append',
+      entityType: 'experiment',
+      entityId: 'points.experiment_id',
+      projectId: 'points.project_id',
+      after: `jsonb_build_object('points', points.added)`,
+      from: `(SELECT t.experiment_id, t.project_id, jsonb_object_agg(a.key, a.points_added) AS added
+        FROM target t, appended a WHERE a.points_added > 0 GROUP BY t.experiment_id, t.project_id) points`,
+    },
+  ],
 });
 
 /** Those of the experiments `$1` that are live, and belong to the projects `$2`. */

@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiSecurity,
+  getSchemaPath,
   type ApiResponseOptions,
 } from '@nestjs/swagger';
 import {
@@ -42,6 +43,8 @@ export interface AnswerOptions extends RecordOptions {
   readonly answer?: string;
   /** What 200 answers: one record, or `[Dto]` for an array of them. */
   readonly ok: Type | [Type];
+  /** What it may answer instead of a list, where a parameter asks for that. */
+  readonly orOne?: Type;
   /** The route answers pages, the next one named in a `Link` header. */
   readonly isPaged?: boolean;
   /** The route takes a JSON body, with all that can be wrong with one. */
@@ -116,15 +119,20 @@ export function Answers(options: AnswerOptions): MethodDecorator {
     Header('content-type', 'application/json; charset=utf-8'),
     ApiOperation({ operationId: id, summary, ...(description && { description }) }),
     ApiOkResponse({
-      type: record,
-      isArray: isList,
+      ...shapeOf(record, isList, options.orOne),
       description: answer,
       headers: { ...REQUEST_ID_HEADER, ...documents.headers, ...(isPaged && LINK_HEADER) },
     }),
     ...documents.decorators,
-    ApiExtraModels(ProblemDto),
+    ApiExtraModels(ProblemDto, ...(options.orOne ? [record, options.orOne] : [])),
     ...problemResponses(errors.map((error) => error())),
   );
+}
+
+function shapeOf(record: Type, isList: boolean, orOne: Type | undefined): ApiResponseOptions {
+  if (!orOne) return { type: record, isArray: isList };
+  const one = (type: Type) => ({ $ref: getSchemaPath(type) });
+  return { schema: { oneOf: [{ type: 'array', items: one(record) }, one(orOne)] } };
 }
 
 /** Documents `If-None-Match: *` on a get-or-create. */

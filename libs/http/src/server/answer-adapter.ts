@@ -1,20 +1,26 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { ListAnswer } from '../json/list-answer.js';
+import { LinesAnswer } from '../json/json-lines.js';
 import { isKnown } from './entity-tags.js';
 import { RecordAnswer } from './record-answer.js';
 import { REVALIDATED } from './security-headers.js';
+import { LINES_TYPE } from './wants-lines.js';
 
 /** Characters from which on a text is sent as bytes. */
 const LONG = 16_384;
 
 /**
- * Sends what handlers return: a {@link ListAnswer} is written now, a {@link RecordAnswer} gets its `ETag`, or is not sent at
- * all when the client has it already.
+ * Sends what handlers return: a {@link ListAnswer} is written now, a {@link LinesAnswer} says what it is, a
+ * {@link RecordAnswer} gets its `ETag`, or is not sent at all when the client has it already.
  */
 export class AnswerAdapter extends FastifyAdapter {
   override reply(...[response, body, status]: Parameters<FastifyAdapter['reply']>): FastifyReply {
     if (body instanceof ListAnswer) return super.reply(response, encoded(body.take()), status);
+    if (body instanceof LinesAnswer) {
+      const lines = (response as FastifyReply).header('content-type', LINES_TYPE);
+      return super.reply(lines, body.stream, status);
+    }
     if (!(body instanceof RecordAnswer)) return super.reply(response, encoded(body), status);
     // Only what has no route is answered past Fastify, and that is no record.
     const reply = response as FastifyReply;

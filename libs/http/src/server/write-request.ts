@@ -5,6 +5,7 @@ import { JsonBody } from '../json/json-body.js';
 import { keyMalformed } from '../problem/request-errors.js';
 import { strongTags } from './entity-tags.js';
 import { knownCallerOf } from './guard-requests.js';
+import { originOf, type Origin } from './origin.js';
 import type { Caller } from './policy.js';
 
 /** What makes a request the same when it is repeated. */
@@ -21,6 +22,8 @@ export interface WriteRequest {
   /** The tags of which the record must have one for the write to take place; absent when any state will do. */
   readonly expected?: readonly string[];
   readonly caller: Caller;
+  /** What the audit says of where the change comes from. */
+  readonly origin: Origin;
   /** Tells the client that the answer is that of an earlier request. */
   readonly markReplayed: () => void;
 }
@@ -39,6 +42,7 @@ export const ForWrite = createParamDecorator(
       ...(text !== undefined && { key: readKey(text, request, caller) }),
       ...(expected && { expected }),
       caller,
+      origin: originOf(request),
       markReplayed: () => void reply.header('idempotency-replayed', 'true'),
     };
   },

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { field, type FieldOptions, type FieldRule } from './field-decorator.js';
 import { markRepeatable } from './repeatable.js';
+import { isTime } from './iso-time.js';
 import { hasLength } from './text-length.js';
 
 /** A parameter of a query string. An initial value of the property is what stands in when it is left out. */
@@ -50,6 +51,18 @@ export function QueryChoice(choices: readonly string[], options: QueryOptions): 
       expectation: `must be ${choices.map((choice) => `"${choice}"`).join(' or ')}`,
       test: (value) => choices.some((choice) => choice === value),
       schema: { type: 'string', enum: [...choices] },
+    },
+    options,
+  );
+}
+
+/** A day, or a time with its zone, of ISO 8601. A day stands for its beginning in UTC. */
+export function QueryTime(options: QueryOptions): PropertyDecorator {
+  return parameter(
+    {
+      expectation: 'must be a day, or a time with its zone, of ISO 8601: "2026-01-31T12:00:00Z"',
+      test: (value) => typeof value === 'string' && isTime(value),
+      schema: { type: 'string', format: 'date-time' },
     },
     options,
   );

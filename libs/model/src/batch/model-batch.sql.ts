@@ -1,3 +1,4 @@
+import { recordsMade } from '#audit';
 import { isWithin } from '#database';
 import { tagsTooLarge } from '#errors';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
@@ -49,6 +50,7 @@ export const CREATE_ALL = writeStatement(
       ORDER BY sent.position`,
     rows: { type: 'models', columns: columnsOf },
     succeeded: 'model_id IS NOT NULL',
+    audit: [recordsMade('model', 'created')],
   },
   { ck_models_tags: tagsTooLarge },
 );

@@ -1,3 +1,4 @@
+import { recordsMade, rolesGiven } from '#audit';
 import { isWithin, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
@@ -33,6 +34,7 @@ export const CREATE_ALL = writeStatement(
     answer: `SELECT ${columnsOf('f')} FROM sent LEFT JOIN found f USING (project_name) ORDER BY sent.position`,
     rows: { type: 'projects', columns: columnsOf },
     succeeded: 'project_id IS NOT NULL',
+    audit: [recordsMade('project', 'created'), rolesGiven('granted')],
   },
   { ck_projects_tags: tagsTooLarge },
 );

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, Calling, jsonList, type Caller } from '#http';
+import { Answers, Calling, FromOrigin, jsonList, type Caller, type Origin } from '#http';
 import { projectNotFound } from '../project.errors.js';
 import { MemberDto } from './dto/member.dto.js';
 import { PutMemberDto } from './dto/put-member.dto.js';
@@ -44,8 +44,9 @@ export class MembersController {
     @Param('project_id') projectId: string,
     @Body() body: PutMemberDto,
     @Calling() caller: Caller,
+    @FromOrigin() origin: Origin,
   ) {
-    return writeMember(await this.members.put(projectId, body, caller));
+    return writeMember(await this.members.put(projectId, body, caller, origin));
   }
 
   @Delete()
@@ -63,7 +64,8 @@ export class MembersController {
     @Param('project_id') projectId: string,
     @Query() { member }: RemoveMemberQuery,
     @Calling() caller: Caller,
+    @FromOrigin() origin: Origin,
   ) {
-    return writeMember(await this.members.remove(projectId, member, caller));
+    return writeMember(await this.members.remove(projectId, member, caller, origin));
   }
 }

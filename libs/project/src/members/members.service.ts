@@ -1,12 +1,16 @@
+import { originValue } from '#audit';
 import { RememberedRoles } from '#auth';
-import { Database } from '#database';
+import { Database, getOrCreate } from '#database';
 import { notPermitted } from '#errors';
-import { namesOf, type Caller } from '#http';
+import { namesOf, type Caller, type Origin } from '#http';
 import { Injectable } from '@nestjs/common';
 import { ProjectService } from '../project.service.js';
 import { memberIsNoKey, memberNotFound } from './members.errors.js';
 import type { MemberRow, NewMember } from './member.types.js';
 import * as sql from './members.sql.js';
+
+/** A member that was given another role meanwhile. */
+type Hollow = { readonly [Column in keyof MemberRow]: null };
 
 /** Who has which role on a project. Its admins say so. */
 @Injectable()
@@ -24,19 +28,36 @@ export class MembersService {
   }
 
   /** Gives a member a role, in place of the one it had. Effective here at once, on other replicas within five seconds. */
-  async put(projectId: string, { member, role }: NewMember, caller: Caller): Promise<MemberRow> {
+  async put(
+    projectId: string,
+    { member, role }: NewMember,
+    caller: Caller,
+    origin: Origin,
+  ): Promise<MemberRow> {
     await this.requireAdmin(projectId, caller);
-    const values = [projectId, member, role, caller.subject];
-    const row = await this.database.find<MemberRow>(sql.PUT, values);
-    if (!row) throw memberIsNoKey();
+    const values = [projectId, member, role, caller.subject, originValue(origin)];
+    const row = await getOrCreate(async () => {
+      const attempt = await this.database.find<MemberRow | Hollow>(sql.PUT, values);
+      if (!attempt) throw memberIsNoKey();
+      return attempt.member === null ? undefined : attempt;
+    });
     this.remembered.forget();
     return row;
   }
 
   /** Takes a member's role away. */
-  async remove(projectId: string, member: string, caller: Caller): Promise<MemberRow> {
+  async remove(
+    projectId: string,
+    member: string,
+    caller: Caller,
+    origin: Origin,
+  ): Promise<MemberRow> {
     await this.requireAdmin(projectId, caller);
-    const row = await this.database.find<MemberRow>(sql.REMOVE, [projectId, member]);
+    const row = await this.database.find<MemberRow>(sql.REMOVE, [
+      projectId,
+      member,
+      originValue(origin),
+    ]);
     if (!row) throw memberNotFound();
     this.remembered.forget();
     return row;

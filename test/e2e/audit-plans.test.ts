@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SealingService } from '#audit';
+import { Database, SearchDatabase, type Statement, type Value } from '#database';
+import { workOf, type Work } from '../support/plan.js';
+import { startService, type TestService } from '../support/service.js';
+
+jest.setTimeout(60_000);
+
+const EVENTS = 40_000;
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+  const { sql } = service.database;
+  await sql.query(`INSERT INTO projects (project_id, project_name) VALUES ('p', 'p')`);
+  // In many transactions, as they come.
+  for (let part = 0; part < 40; part += 1) {
+    await sql.query(
+      `INSERT INTO audit_events (occurred, actor, method, action, entity_type, entity_id, project_id, after)
+       SELECT timestamptz '2026-01-01' + i * interval '1 minute', 'a' || i % 7, 'none',
+         CASE WHEN i % 1000 = 0 THEN 'project.update' ELSE 'experiment.create' END,
+         CASE WHEN i % 1000 = 0 THEN 'project' ELSE 'experiment' END,
+         CASE WHEN i % 1000 = 0 THEN 'p' ELSE 'e' || i END, 'p', '{"x": 1}'
+       FROM generate_series($1::int * 1000, $1::int * 1000 + 999) i`,
+      [part],
+    );
+  }
+});
+afterAll(() => service.stop());
+
+interface Sent {
+  readonly statement: Statement;
+  readonly values: readonly Value[];
+}
+
+/** The work of the last statement about events that is sent meanwhile. */
+async function workDuring(work: () => Promise<unknown>): Promise<Work> {
+  const spies = [service.app.get(Database), service.app.get(SearchDatabase)].map((database) =>
+    jest.spyOn(database, 'page'),
+  );
+  await work();
+  const sent = spies.flatMap(({ mock }) =>
+    mock.calls.map(([statement, values]): Sent => ({ statement, values })),
+  );
+  for (const spy of spies) spy.mockRestore();
+  const last = sent.findLast(({ statement }) => statement.text.includes('audit_events'));
+  if (!last) throw new Error('Nothing was asked of the events.');
+  return workOf(service.database.sql, last.statement, last.values);
+}
+
+/** With statistics, and without them, as after a move or before the first autovacuum. */
+describe.each([['no statistics'], ['statistics']])('with %s', (state) => {
+  beforeAll(async () => {
+    if (state === 'statistics') await service.database.sql.query('VACUUM ANALYZE audit_events');
+  });
+
+  it.each([
+    ['the first page', 'order=asc'],
+    ['the newest page', 'order=desc'],
+    ['a page of an hour', 'since=2026-01-20T12:00:00Z&until=2026-01-20T13:00:00Z'],
+    ['a page of many of a caller', 'actor=a3'],
+    ['the events of a thing', 'entity_id=p'],
+  ])('%s looks at little more than it answers', async (_, query) => {
+    const { visited, sequentialScans } = await workDuring(async () => {
+      const { status, body } = await service.http.get(`/audit/events?limit=20&${query}`);
+      expect([status, (body as object[]).length]).toEqual([200, 20]);
+    });
+    expect(sequentialScans).toEqual([]);
+    expect(visited).toBeLessThan(1000);
+  });
+
+  it('a page of a history does as well, and the next one', async () => {
+    const path = '/projects/id/p/history?limit=10';
+    const { headers } = await service.http.get(path);
+    const next = /<(.+)>/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    for (const page of [path, next]) {
+      const { visited } = await workDuring(() => service.http.get(page));
+      expect(visited).toBeLessThan(1000);
+    }
+  });
+
+  it('a seal looks at what it holds, however much there is to be sealed', async () => {
+    const { sql } = service.database;
+    const spy = jest.spyOn(service.app.get(Database), 'find').mockResolvedValue(undefined);
+    await service.app.get(SealingService).seal();
+    const text = spy.mock.calls[0]?.[0].text ?? '';
+    spy.mockRestore();
+    await sql.query('BEGIN');
+    const work = await workOf(sql, { prepared: false, text }, []);
+    await sql.query('ROLLBACK');
+    expect(work.sequentialScans).not.toContain('audit_events');
+    expect(work.visited).toBeLessThan(EVENTS);
+  });
+});
