@@ -39,6 +39,8 @@ export async function startService(
       failedAuthPerMinute: 1000,
       trustedProxies: [],
       isOpen: true,
+      logsRequests: false,
+      slowStatementMs: 1000,
       areMetricsOpen: false,
       commit: undefined,
       ...settings,

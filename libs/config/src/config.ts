@@ -65,6 +65,8 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
   RATE_LIMIT_FAILED_AUTH_PER_MINUTE: wholeNumber(0, 1_000_000, 30),
   TRUSTED_PROXIES: networks.optional(),
+  LOG_REQUESTS: yesOrNo(false),
+  SLOW_STATEMENT_MS: wholeNumber(0, 3_600_000, 1000),
   METRICS_OPEN: yesOrNo(false),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 3_600_000, 0),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
@@ -118,6 +120,10 @@ export interface Config {
   readonly failedAuthPerMinute: number;
   /** Addresses and networks of proxies that say in `X-Forwarded-For` where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Whether there is a line in the log for each request. */
+  readonly logsRequests: boolean;
+  /** From how long on a statement is told of in the log, in milliseconds; 0: never. */
+  readonly slowStatementMs: number;
   /** Whether everybody may read the metrics; otherwise, viewers of anything. */
   readonly areMetricsOpen: boolean;
   /** How long the service says that it is not ready any more before it takes no new connections, in milliseconds. */

@@ -1,6 +1,6 @@
 import pg, { type ClientBase, type Connection, type Submittable } from 'pg';
 import { serialize } from 'pg-protocol';
-import { statements } from '#telemetry';
+import { StatementTimer } from '#telemetry';
 import { isoTimestamp } from './iso-timestamp.js';
 import type { Statement } from './statement.js';
 import { wireValue, type Value } from './value.js';
@@ -92,15 +92,16 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   private isCutOff = false;
   private columns: Columns | undefined;
   private connection: Wire | undefined;
-  private readonly start = performance.now();
+  private readonly timer: StatementTimer;
 
   constructor(
-    private readonly statement: Statement,
+    statement: Statement,
     private readonly values: readonly Value[],
     private readonly maxBytes: number,
   ) {
     this.name = statement.prepared ? statement.name : '';
     this.text = statement.text;
+    this.timer = new StatementTimer(statement.label);
   }
 
   /** @returns why it cannot be sent */
@@ -147,12 +148,12 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
 
   handleReadyForQuery(): void {
     this.remember();
-    this.measure();
+    this.timer.end();
     this.callback?.(null);
   }
 
   handleError(error: Error): void {
-    this.measure();
+    this.timer.end();
     this.callback?.(this.isCutOff ? null : error);
   }
 
@@ -168,10 +169,6 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   private cutOff(): void {
     this.isCutOff = true;
     this.connection?.stream.destroy();
-  }
-
-  private measure(): void {
-    statements.of(this.statement.label).observe((performance.now() - this.start) / 1000);
   }
 
   private remember(): void {

@@ -20,6 +20,7 @@ export {
 } from './server/guard-requests.js';
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
+export { logRequests } from './server/log-requests.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export {
   grantee,

@@ -11,6 +11,7 @@ export {
   replays,
   requests,
   retries,
-  statements,
   watchProcess,
 } from './metrics.js';
+export { StatementTimer, tellSlowStatements } from './statement-timer.js';
+export { duringWork, type Work } from './work.js';
