@@ -4,7 +4,7 @@ import { Timing } from './timing.js';
 /** What Prometheus is told of this process. Labels are names from the sources, never what a request holds. */
 export const registry = new Registry();
 
-/** From arrival to the last byte of the answer; the route is its template. */
+/** From arrival until the answer is on its way, or what is streamed has ended; the route is its template. */
 export const requests = new Timing(
   {
     name: 'modeldb_http_request_duration_seconds',
