@@ -42,17 +42,22 @@ const BEFORE = `before_change AS MATERIALIZED (
 
 /** What a merge has changed: of the document those keys that were sent, in `$2`. */
 const merged = (document: string): string => {
-  const fields = (row: string): string => `jsonb_build_object('${document}',
-    CASE WHEN ${row}.${document} IS NOT NULL THEN (
-      SELECT coalesce(jsonb_object_agg(name, ${row}.${document} -> name), '{}')
-      FROM jsonb_object_keys($2::jsonb) name WHERE ${row}.${document} ? name) END,
-    'updated_datetime', ${row}.updated_datetime)`;
+  const side = (part: string, time: string): string =>
+    `CASE WHEN c.is_new OR c.became <> '{}' THEN jsonb_build_object('${document}', ${part}) ELSE '{}' END
+      || jsonb_build_object('updated_datetime', ${time})`;
   return event(
     '$3',
     `c.updated_datetime, 'experiment.merge_${document}', 'experiment', c.experiment_id, c.project_id,
-      audit_difference(c.was, c.became), audit_difference(c.became, c.was)
-    FROM (SELECT m.*, ${fields('b')} AS was, ${fields('m')} AS became
+      ${side('CASE WHEN NOT c.is_new THEN c.was END', 'c.was_updated')}, ${side('c.became', 'c.updated_datetime')}
+    FROM (SELECT m.experiment_id, m.project_id, m.updated_datetime, b.updated_datetime AS was_updated,
+        b.${document} IS NULL AS is_new, part.was, part.became
       FROM merged m JOIN before_change b USING (experiment_id)
+      CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_object_agg(name, b.${document} -> name) FILTER (WHERE b.${document} ? name), '{}') AS was,
+          coalesce(jsonb_object_agg(name, m.${document} -> name), '{}') AS became
+        FROM jsonb_object_keys($2::jsonb) name
+        WHERE (b.${document} -> name)::text IS DISTINCT FROM (m.${document} -> name)::text
+      ) part
       WHERE m.updated_datetime <> b.updated_datetime OFFSET 0) c`,
   );
 };

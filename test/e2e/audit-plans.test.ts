@@ -81,7 +81,7 @@ describe.each([['no statistics'], ['statistics']])('with %s', (state) => {
   it('a seal looks at what it holds, however much there is to be sealed', async () => {
     const { sql } = service.database;
     const spy = jest.spyOn(service.app.get(Database), 'find').mockResolvedValue(undefined);
-    await service.app.get(SealingService).seal();
+    await service.app.get(SealingService).work();
     const text = spy.mock.calls[0]?.[0].text ?? '';
     spy.mockRestore();
     await sql.query('BEGIN');

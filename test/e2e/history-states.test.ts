@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import {
   changes,
@@ -11,6 +11,9 @@ import {
   type Change,
 } from '../support/histories.js';
 import { startService, type TestService } from '../support/service.js';
+
+// Hundreds of requests a test.
+jest.setTimeout(60_000);
 
 let service: TestService;
 beforeAll(async () => {
@@ -39,7 +42,7 @@ describe('the history of a project', () => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -132,7 +135,7 @@ describe('the history of an experiment', () => {
           );
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 40 },
     );
   });
 });

@@ -73,7 +73,7 @@ describe('a history', () => {
     const sealing = service.app.get(SealingService);
     const unsealed = `SELECT FROM audit_events e WHERE action <> 'audit.prune'
       AND NOT EXISTS (SELECT FROM audit_seals s WHERE e.event_id = ANY (s.event_ids))`;
-    do await sealing.seal();
+    do await sealing.work();
     while ((await database.sql.query(unsealed)).rows.length > 0);
     await database.sql.query(`SELECT prune_audit('infinity', 1000000, '{somebody,none}')`);
     const { body: changed } = await http.patch(path, { description: 'y' });

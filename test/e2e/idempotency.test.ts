@@ -217,7 +217,7 @@ describe('remembered answers', () => {
       `INSERT INTO idempotency_keys (key, fingerprint, answer, created_datetime)
        VALUES ('young', '', '[]', now() - interval '23 hours')`,
     );
-    expect(await service.app.get(ForgettingService, { strict: false }).forget()).toBe(1234);
+    expect(await service.app.get(ForgettingService, { strict: false }).work()).toBe(1234);
     const { rows } = await sql.query(`SELECT FROM idempotency_keys WHERE key = 'young'`);
     expect(rows).toHaveLength(1);
   });

@@ -27,8 +27,13 @@ afterAll(async () => {
 });
 
 /** Reads the whole list, counting its bytes and, if it is to be looked at, its rows. */
-async function readAll(url: string, look: (text: string) => void = () => undefined) {
-  const response = await fetch(`${url}/experiments/all`);
+async function readAll(
+  url: string,
+  look: (text: string) => void = () => undefined,
+  path = '/experiments/all',
+  headers = {},
+) {
+  const response = await fetch(url + path, { headers });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let bytes = 0;
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
@@ -74,6 +79,22 @@ describe('the resident memory of the service, with 220,000 experiments of 800 by
     const { url } = await service.ready();
     const five = (): Promise<unknown> => Promise.all(Array.from({ length: 5 }, () => readAll(url)));
     expect(await peakDuring(five)).toBeLessThan(250);
+  }, 120_000);
+
+  it('is little more while the events of the audit are read as lines', async () => {
+    const { url } = await service.ready();
+    await database.sql.query(
+      `INSERT INTO audit_events (occurred, actor, method, action, entity_type, entity_id, after)
+       SELECT now(), 'a', 'none', 'experiment.create', 'experiment', e.experiment_id, to_jsonb(e) FROM experiments e`,
+    );
+    let rows = 0;
+    const count = (text: string): void => {
+      for (const character of text) if (character === '\n') rows += 1;
+    };
+    const lines = { accept: 'application/x-ndjson' };
+    const peak = await peakDuring(() => readAll(url, count, '/audit/events', lines));
+    expect(rows).toBe(ROWS);
+    expect(peak).toBeLessThan(250);
   }, 120_000);
 
   it('is not kept by readers who hang up', async () => {

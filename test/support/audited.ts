@@ -59,6 +59,20 @@ export async function audited(): Promise<Audited> {
   };
 }
 
+/** Three seals of two events each: 1 and 2, 3 and 4, 5 and 6. */
+export async function threeSeals(): Promise<Audited> {
+  const audit = await audited();
+  for (const ids of [
+    ['a', 'b'],
+    ['c', 'd'],
+    ['e', 'f'],
+  ]) {
+    await audit.add(...ids);
+    await audit.sealAll();
+  }
+  return audit;
+}
+
 /** Makes a seal `s` anew, and all after it, as somebody does who knows how. */
 export const RESEAL = `DO $$
   DECLARE

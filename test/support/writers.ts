@@ -14,6 +14,8 @@ export interface Tally {
   readonly found: number;
   /** Writes that are there more than once, or were answered with different experiments. */
   readonly doubled: number;
+  /** Writes that are there without their event, and events that are there without their write. */
+  readonly untold: number;
   /** Answers that no write may get. */
   readonly wrong: readonly string[];
 }
@@ -66,12 +68,19 @@ export class Writers {
     for (const { key } of found) times.set(key, (times.get(key) ?? 0) + 1);
     const ids = new Set(found.map(({ id }) => id));
     const answers = [...this.acknowledged.values()];
+    const events = await this.http().get('/audit/events?action=experiment.create');
+    const told = (events.body as { entity_id: string }[]).map(({ entity_id: id }) => id);
     return {
       acknowledged: keys.length,
       found: answers.filter((answered) => [...answered].every((id) => ids.has(id))).length,
       doubled:
         [...times.values()].filter((count) => count > 1).length +
         answers.filter(({ size }) => size > 1).length,
+      untold:
+        told.filter((id) => !ids.has(id)).length +
+        [...ids].filter((id) => !told.includes(id)).length +
+        told.length -
+        new Set(told).size,
       wrong: this.wrong,
     };
   }

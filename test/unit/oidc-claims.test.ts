@@ -50,6 +50,12 @@ describe('the role of a token', () => {
     expect(caller({ groups })?.role).toBe(role);
   });
 
+  it('may be given to one user, whom no group can be taken for', () => {
+    const config = { admins: ['user:anna'] };
+    expect(caller({}, config)?.role).toBe('admin');
+    expect(caller({ sub: 'anton', groups: ['user:anna', 'readers'] }, config)?.role).toBe('viewer');
+  });
+
   it('may be one that everybody has', () => {
     expect(caller({}, { viewers: ['*'] })?.role).toBe('viewer');
     expect(caller({}, { editors: ['*'] })?.role).toBe('editor');

@@ -13,6 +13,7 @@ export { ofMember, rolesGiven } from './write/member-events.js';
 export { writeEvents, type EventSource } from './write/event-source.js';
 export { originValue } from './write/origin-value.js';
 export {
+  documentMerged,
   isLocked,
   lockedId,
   lockedRecord,

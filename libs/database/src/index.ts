@@ -17,6 +17,7 @@ export { getOrCreate } from './get-or-create.js';
 export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
 export { isFull, measuredPageSql, pageSql, type PagedRow, type PageSource } from './page-sql.js';
+export { RepeatedWork } from './repeated-work.js';
 export { readPages, startOf, type PageKey } from './read-pages.js';
 export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';

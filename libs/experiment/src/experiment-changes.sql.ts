@@ -1,4 +1,4 @@
-import { lockedRecord, recordChanged } from '#audit';
+import { documentMerged, lockedRecord } from '#audit';
 import { isWithin } from '#database';
 import type { MergedDocument } from './experiment.types.js';
 
@@ -6,16 +6,9 @@ import type { MergedDocument } from './experiment.types.js';
 export const lockedWithin = (projects: string): string =>
   lockedRecord('experiment', '$1', isWithin('r.project_id', projects));
 
-/** SQL of those members of a document of a record `r` that have the names of those that are sent in `$2`. */
-const sentOf = (document: string): string => `CASE WHEN ${document} IS NOT NULL THEN (
-  SELECT coalesce(jsonb_object_agg(name, ${document} -> name), '{}')
-  FROM jsonb_object_keys($2::jsonb) name WHERE ${document} ? name) END`;
-
-/** What is written down of a merge: of the document, those keys that it has changed. */
+/** What is written down of a merge: of the document, those keys of the sent ones, `$2`, that it has changed. */
 export const mergeOf = (document: MergedDocument) =>
-  recordChanged('experiment', `merge_${document}`, 'merged', {
-    [document]: sentOf(`r.${document}`),
-  });
+  documentMerged('experiment', document, '$2', 'merged');
 
 /** The columns that an update may change. */
 export const UPDATED = [

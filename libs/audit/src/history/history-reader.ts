@@ -9,8 +9,10 @@ import { historyPruned } from './history.errors.js';
 import { projectOf, stateAt, type PastRow } from './history.sql.js';
 import type { HistoryRequest, HistorySource } from './history.types.js';
 
-/** Tells what became of a record, and what it was at any time. Deleted ones have their history, too, for whoever
- * may see their project. */
+/**
+ * Tells what became of a record, and what it was at any time. Deleted ones have their history, too, for whoever may see
+ * their project.
+ */
 @Injectable()
 export class HistoryReader {
   private readonly statements = new Map<

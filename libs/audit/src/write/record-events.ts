@@ -16,12 +16,6 @@ export function recordsMade(entityType: RecordType, made: string): EventSource {
   };
 }
 
-/**
- * What of a record may change: names of columns; or, where only a part of one is of interest, its name with the SQL of that
- * part in a row `r`.
- */
-export type RecordFields = readonly string[] | Readonly<Record<string, string>>;
-
 /** The item that returns the record before it is changed: see {@link lockedRecord}. */
 const BEFORE = 'before_change';
 
@@ -34,7 +28,7 @@ export function recordChanged(
   entityType: RecordType,
   action: string,
   changed: string,
-  fields: RecordFields,
+  fields: readonly string[],
 ): EventSource {
   const id = `${entityType}_id`;
   return {
@@ -45,6 +39,40 @@ export function recordChanged(
     // Not to be merged with what surrounds it, where the fields would be put together twice.
     from: `(SELECT became.*, ${fieldsOf('was', fields)} AS was, ${fieldsOf('became', fields)} AS became
       FROM ${changed} became JOIN ${BEFORE} was ON was.${id} = became.${id}
+      WHERE became.updated_datetime <> was.updated_datetime OFFSET 0) change`,
+  };
+}
+
+/**
+ * An event of a record into a document of which members are merged: the same as {@link recordChanged}, looking at no other
+ * members, for this is what pipelines do all the time.
+ * @param members - the parameter that holds them
+ * @param changed - the `WITH` item that returns the record as it is left
+ */
+export function documentMerged(
+  entityType: RecordType,
+  document: string,
+  members: string,
+  changed: string,
+): EventSource {
+  const id = `${entityType}_id`;
+  const side = (part: string, time: string): string =>
+    `CASE WHEN change.is_new OR change.became <> '{}' THEN jsonb_build_object('${document}', ${part}) ELSE '{}' END
+      || jsonb_build_object('updated_datetime', ${time})`;
+  return {
+    action: `${entityType}.merge_${document}`,
+    ...ofRecord(entityType, 'change'),
+    before: side('CASE WHEN NOT change.is_new THEN change.was END', 'change.was_updated_datetime'),
+    after: side('change.became', 'change.updated_datetime'),
+    from: `(SELECT became.${id}, became.project_id, became.updated_datetime,
+        was.updated_datetime AS was_updated_datetime, was.${document} IS NULL AS is_new, part.was, part.became
+      FROM ${changed} became JOIN ${BEFORE} was ON was.${id} = became.${id}
+      CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_object_agg(name, was.${document} -> name) FILTER (WHERE was.${document} ? name), '{}') AS was,
+          coalesce(jsonb_object_agg(name, became.${document} -> name), '{}') AS became
+        FROM jsonb_object_keys(${members}::jsonb) name
+        WHERE (was.${document} -> name)::text IS DISTINCT FROM (became.${document} -> name)::text
+      ) part
       WHERE became.updated_datetime <> was.updated_datetime OFFSET 0) change`,
   };
 }
@@ -80,12 +108,7 @@ function ofRecord(entityType: RecordType, row: string) {
   };
 }
 
-function fieldsOf(row: string, fields: RecordFields): string {
-  const sql = Array.isArray(fields)
-    ? (fields as string[]).map((name): [string, string] => [name, `r.${name}`])
-    : Object.entries(fields as Record<string, string>);
-  const members = [...sql, ['updated_datetime', 'r.updated_datetime'] as const].map(
-    ([name, value]) => `'${name}', ${value.replaceAll(/\br\./g, `${row}.`)}`,
-  );
+function fieldsOf(row: string, fields: readonly string[]): string {
+  const members = [...fields, 'updated_datetime'].map((name) => `'${name}', ${row}.${name}`);
   return `jsonb_build_object(${members.join(', ')})`;
 }

@@ -4,6 +4,7 @@ import type { Caller, Role } from '#http';
 
 /** Can be kept and shown anywhere: no control characters, no half surrogate pairs, and as long as a name may be. */
 const PLAIN = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
+const USER = 'user:';
 const NAMES = ['name', 'preferred_username', 'email'] as const;
 
 /** Who a token speaks of, and what the groups in it are good for by the configuration. */
@@ -21,20 +22,23 @@ export function userFrom(claims: JWTPayload, config: OidcConfig): User | undefin
   const name = NAMES.map((claim) => claims[claim]).find(isPlain);
   const groups = groupsIn(claims, config.groupsClaim);
   return {
-    subject: `user:${claims.sub}`,
-    role: roleOf(groups, config),
+    subject: `${USER}${claims.sub}`,
+    role: roleOf(claims.sub, groups, config),
     groups,
     ...(name !== undefined && { name }),
   };
 }
 
-/** The highest that one of the groups has. */
+/** The highest that the user or one of the groups has. No group counts as a user, whatever its name. */
 function roleOf(
+  sub: string,
   groups: readonly string[],
   { viewers, editors, admins }: OidcConfig,
 ): Role | undefined {
   const isOneOf = (those: readonly string[]): boolean =>
-    those.includes('*') || groups.some((group) => those.includes(group));
+    those.includes('*') ||
+    those.includes(`${USER}${sub}`) ||
+    groups.some((group) => !group.startsWith(USER) && those.includes(group));
   if (isOneOf(admins)) return 'admin';
   if (isOneOf(editors)) return 'editor';
   return isOneOf(viewers) ? 'viewer' : undefined;

@@ -10,6 +10,7 @@ import { ApiKeys1764800000000 } from './1764800000000-api-keys.js';
 import { ProjectMembers1764850000000 } from './1764850000000-project-members.js';
 import { Audit1765000000000 } from './1765000000000-audit.js';
 import { PointsAdded1765000100000 } from './1765000100000-points-added.js';
+import { EventsInOrder1765000200000 } from './1765000200000-events-in-order.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ProjectMembers1764850000000,
   Audit1765000000000,
   PointsAdded1765000100000,
+  EventsInOrder1765000200000,
 ];
