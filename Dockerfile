@@ -21,7 +21,9 @@ LABEL org.opencontainers.image.title="Model DB" \
       org.opencontainers.image.description="The ledger of an organisation's machine learning" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.vendor="The Model DB authors"
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000
+# docker build --build-arg COMMIT=$(git rev-parse HEAD): GET /version tells it.
+ARG COMMIT
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 MODELDB_COMMIT=$COMMIT
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules node_modules

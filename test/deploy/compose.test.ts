@@ -14,6 +14,12 @@ describe('docker-compose.yml', () => {
     );
   });
 
+  it('asks the service whether it is ready', () => {
+    const [how, node, flag, script] = modeldb.healthcheck.test;
+    expect([how, node, flag]).toEqual(['CMD', 'node', '-e']);
+    expect(script).toContain("'http://127.0.0.1:8000/health/ready'");
+  });
+
   it('keeps the data of PostgreSQL 18 in a named volume, where that image wants it', () => {
     expect(database.image).toBe('postgres:18');
     expect(database.volumes).toEqual(['database:/var/lib/postgresql']);

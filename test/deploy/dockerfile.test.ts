@@ -37,7 +37,9 @@ describe('the Dockerfile', () => {
   });
 
   it('listens where the outside of the container can reach it, and says which port', () => {
-    expect(runtime).toContain('ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000');
+    expect(runtime).toContain(
+      'ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 MODELDB_COMMIT=$COMMIT',
+    );
     expect(runtime).toContain('EXPOSE 8000');
   });
 

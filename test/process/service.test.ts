@@ -176,6 +176,21 @@ describe.each<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s', (signal) =>
 });
 
 describe('stopping', () => {
+  it('says first that it is not ready, and serves on for SHUTDOWN_DELAY_MS', async () => {
+    const database = await createDatabase();
+    const service = start({ DATABASE_URL: database.url, SHUTDOWN_DELAY_MS: '1000' });
+    const http = await service.ready();
+    expect((await http.get('/health/ready')).status).toBe(200);
+    service.signal('SIGTERM');
+    await service.says('stopping');
+    const { status, body } = await http.get('/health/ready');
+    expect([status, body.code]).toEqual([503, 'SHUTTING_DOWN']);
+    expect((await http.get('/projects/all')).status).toBe(200);
+    expect(await service.end()).toBe(0);
+    await expect(http.get('/health')).rejects.toThrow('fetch failed');
+    await database.drop();
+  });
+
   it('in the middle of the start leaves nothing running', async () => {
     const service = start();
     await service.says('Making a PostgreSQL cluster');

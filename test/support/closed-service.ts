@@ -1,7 +1,7 @@
 import type { Answer, Options } from './http-client.js';
 import { startService, type TestService } from './service.js';
 
-const ADMIN_KEY = 'an-administrator-key-of-40-characters-00';
+export const ADMIN_KEY = 'an-administrator-key-of-40-characters-00';
 
 /** A key that has just been made. */
 export interface MadeKey {

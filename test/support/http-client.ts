@@ -18,13 +18,21 @@ export interface Options {
 
 /** Speaks HTTP to a service, the way its clients do. */
 export class HttpClient {
-  constructor(readonly url: string) {}
+  /** @param headers - sent with every request */
+  constructor(
+    readonly url: string,
+    private readonly headers: Record<string, string> = {},
+  ) {}
 
   async send(method: string, path: string, { raw, json, headers }: Options = {}): Promise<Answer> {
     const body = json === undefined ? raw : JSON.stringify(json);
     const response = await fetch(this.url + path, {
       method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...this.headers,
+        ...headers,
+      },
       ...(body !== undefined && { body }),
     });
     const text = await response.text();

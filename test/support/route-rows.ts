@@ -28,6 +28,9 @@ const POINT = { metrics: [{ key: 'loss', value: 1, step: 1 }] };
 /** Every route, and for each body that names a record, a request that does. Each leaves all records there. */
 export const ROUTE_ROWS: readonly RouteRow[] = [
   ['open', 'GET', '/health'],
+  ['open', 'GET', '/health/live'],
+  ['open', 'GET', '/health/ready'],
+  ['open', 'GET', '/version'],
   ['caller', 'GET', '/auth/whoami'],
   ['administrator', 'GET', '/auth/keys'],
   [

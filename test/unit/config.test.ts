@@ -36,7 +36,12 @@ describe('loadConfig', () => {
       failedAuthPerMinute: 30,
       trustedProxies: [],
       corsOrigins: [],
+      logsRequests: false,
+      slowStatementMs: 1000,
+      areMetricsOpen: false,
+      shutdownDelayMs: 0,
       shutdownTimeoutMs: 25_000,
+      commit: undefined,
     });
   });
 
@@ -50,6 +55,20 @@ describe('loadConfig', () => {
     });
     expect(config).toMatchObject({ host: '0.0.0.0', port: 0, logLevel: 'debug', poolSize: 10 });
     expect(config.databaseUrl).toBe('postgres://u:p@h/d');
+  });
+
+  it('makes lines for requests only where the log has them', () => {
+    const logs = (LOG_LEVEL: string) =>
+      loadConfig({ LOG_REQUESTS: 'true', LOG_LEVEL }).logsRequests;
+    expect(['warn', 'info', 'trace'].map(logs)).toEqual([false, true, true]);
+    expect(() => loadConfig({ LOG_REQUESTS: 'yes' })).toThrow(
+      'LOG_REQUESTS must be true or false (it is "yes")',
+    );
+  });
+
+  it('takes the hash of a commit', () => {
+    expect(loadConfig({ MODELDB_COMMIT: '3f2a9c1' }).commit).toBe('3f2a9c1');
+    expect(() => loadConfig({ MODELDB_COMMIT: 'main' })).toThrow('must be the hash of a commit');
   });
 
   it.each([

@@ -9,10 +9,14 @@ import { IdempotencyModule } from '#idempotency';
 import type { Config } from '#config';
 import { ModelModule } from '#model';
 import { ProjectModule } from '#project';
+import { VERSION } from './version.js';
 
 /** What the modules need to know. */
 export type ModuleConfig = ServiceDatabaseConfig &
-  Pick<Config, 'idempotencyKeepHours' | 'auditSealSeconds' | 'quotas'> &
+  Pick<
+    Config,
+    'idempotencyKeepHours' | 'auditSealSeconds' | 'quotas' | 'commit' | 'areMetricsOpen'
+  > &
   AuthSettings;
 
 /** The whole service. */
@@ -34,7 +38,7 @@ export class AppModule {
         ProjectModule,
         ModelModule,
         ExperimentModule.forRoot(config.quotas),
-        HealthModule,
+        HealthModule.forRoot({ version: VERSION, commit: config.commit }, config.areMetricsOpen),
       ],
     };
   }

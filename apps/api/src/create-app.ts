@@ -8,11 +8,13 @@ import {
   allowOrigins,
   createAdapter,
   guardRequests,
+  logRequests,
   rateLimits,
   watchMethods,
   type AdapterOptions,
   type RateLimitOptions,
 } from '#http';
+import { tellSlowStatements } from '#telemetry';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
@@ -20,7 +22,7 @@ import { serveDocs } from './serve-docs.js';
 export type AppConfig = ModuleConfig &
   AdapterOptions &
   RateLimitOptions &
-  Pick<Config, 'corsOrigins'>;
+  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -35,6 +37,8 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
+  tellSlowStatements(config.slowStatementMs);
+  if (config.logsRequests) logRequests(fastify);
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
   guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));

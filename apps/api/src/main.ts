@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { loadConfig, type Config } from '#config';
 import { StartupError } from '#errors';
+import { announceStop } from './announce-stop.js';
 import { banner } from './banner.js';
 import { closeApp } from './close-app.js';
 import { createApp } from './create-app.js';
@@ -20,6 +21,7 @@ async function start(config: Config, shutdown: Shutdown): Promise<void> {
   const app = await createApp({ ...config, databaseUrl: database.url }, logger);
   shutdown.add(() => closeApp(app, config.shutdownTimeoutMs));
   const url = await listen(app, config);
+  shutdown.add(() => announceStop(app, config.shutdownDelayMs));
   log.info({ url, database: database.place }, 'listening');
   if (config.isOpen && config.oidc) {
     log.warn(

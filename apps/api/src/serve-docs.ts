@@ -7,6 +7,7 @@ import { completeDocument, withIssuer } from '#http';
 import type { ModuleConfig } from './app.module.js';
 import { PATH_PARAMETERS } from './path-parameters.js';
 import { allowSwagger } from './swagger-headers.js';
+import { VERSION } from './version.js';
 
 const DESCRIPTION = `The ledger of an organisation's machine learning: **Project → Model → Experiment**.
 
@@ -27,14 +28,14 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
   const config = new DocumentBuilder()
     .setTitle('Model DB')
     .setDescription(DESCRIPTION)
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addTag('Project', 'What models are made for.')
     .addTag('Model', 'What is trained, again and again.')
     .addTag('Experiment', 'One training result of a model.')
     .addTag('Access', 'Who may do what.')
     .addTag('Audit', 'What was changed, and by whom.')
-    .addTag('Health', 'Whether the service lives.')
+    .addTag('Health', 'Whether the service lives and is ready, and which release it is.')
     .addBearerAuth(
       {
         type: 'http',

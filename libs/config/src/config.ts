@@ -27,6 +27,13 @@ function wholeNumber(from: number, to: number, fallback: number): z.ZodType<numb
     .default(fallback);
 }
 
+function yesOrNo(fallback: boolean): z.ZodType<boolean> {
+  return z
+    .enum(['true', 'false'], { message: 'must be true or false' })
+    .transform((value) => value === 'true')
+    .default(fallback);
+}
+
 /** Every setting of the service: the environment variable, what it may be, and what it is when absent. */
 export const environmentSchema = z.object({
   MODELDB_AUTH: z
@@ -58,7 +65,15 @@ export const environmentSchema = z.object({
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
   RATE_LIMIT_FAILED_AUTH_PER_MINUTE: wholeNumber(0, 1_000_000, 30),
   TRUSTED_PROXIES: networks.optional(),
+  LOG_REQUESTS: yesOrNo(false),
+  SLOW_STATEMENT_MS: wholeNumber(0, 3_600_000, 1000),
+  METRICS_OPEN: yesOrNo(false),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, 3_600_000, 0),
   SHUTDOWN_TIMEOUT_MS: wholeNumber(0, 3_600_000, 25_000),
+  MODELDB_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit')
+    .optional(),
 });
 
 /** The settings by the names of their variables, each valid for itself. */
@@ -105,6 +120,16 @@ export interface Config {
   readonly failedAuthPerMinute: number;
   /** Addresses and networks of proxies that say in `X-Forwarded-For` where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Whether there is a line in the log for each request. */
+  readonly logsRequests: boolean;
+  /** From how long on a statement is told of in the log, in milliseconds; 0: never. */
+  readonly slowStatementMs: number;
+  /** Whether everybody may read the metrics; otherwise, viewers of anything. */
+  readonly areMetricsOpen: boolean;
+  /** How long the service says that it is not ready any more before it takes no new connections, in milliseconds. */
+  readonly shutdownDelayMs: number;
   /** How long requests in flight may take to finish once the service was told to stop, in milliseconds. */
   readonly shutdownTimeoutMs: number;
+  /** What the service was built from, where the build has said so. */
+  readonly commit: string | undefined;
 }

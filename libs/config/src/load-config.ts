@@ -54,8 +54,18 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     failedAuthPerMinute: settings.RATE_LIMIT_FAILED_AUTH_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
+    logsRequests: settings.LOG_REQUESTS && tellsInfo(settings.LOG_LEVEL),
+    slowStatementMs: settings.SLOW_STATEMENT_MS,
+    areMetricsOpen: settings.METRICS_OPEN,
+    shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
+    commit: settings.MODELDB_COMMIT,
   };
+}
+
+/** Otherwise the lines would be made for nobody. */
+function tellsInfo(level: Environment['LOG_LEVEL']): boolean {
+  return level === 'info' || level === 'debug' || level === 'trace';
 }
 
 function wrongConfiguration(problems: readonly string[]): StartupError {

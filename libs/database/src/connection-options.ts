@@ -17,6 +17,8 @@ export type ServiceDatabaseConfig = DatabaseConfig &
 
 /** What a pool is told that the driver does not know. */
 export interface PoolSettings {
+  /** Names it in metrics. */
+  readonly poolName: string;
   readonly queueSize: number;
   /** How long a connection may say nothing while it is in use; 0 for as long as it likes. */
   readonly silenceMs: number;
@@ -31,7 +33,7 @@ const SILENCE_MS = 1000;
  */
 export function connectionOptions(
   config: DatabaseConfig,
-  { plansOnce } = { plansOnce: false },
+  { plansOnce = false, poolName = 'records' } = {},
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
   const { statementTimeoutMs, queueSize } = config;
   return {
@@ -49,6 +51,7 @@ export function connectionOptions(
       statement_timeout: statementTimeoutMs,
       keepAlive: true,
       onConnect: pinSettings({ ...config, plansOnce }),
+      poolName,
       queueSize,
       silenceMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
     } satisfies PoolSettings & Record<string, unknown>,

@@ -1,4 +1,5 @@
 import { databaseBusy, databaseUnavailable } from '#errors';
+import { connectionWaits } from '#telemetry';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PoolSettings } from './connection-options.js';
@@ -10,20 +11,44 @@ import { SilenceWatch } from './silence-watch.js';
  */
 const HARMLESS = /^(?:2[23]|40|54|57014)/;
 
+/** How much a pool has to do. */
+export interface PoolLoad {
+  /** Connections that are lent. */
+  readonly busy: number;
+  readonly idle: number;
+  readonly max: number;
+  /** Those in line, and how many may be. */
+  readonly waiting: number;
+  readonly maxWaiting: number;
+}
+
 /**
  * The connections of a pool, lent for one piece of work at a time. Who finds all of them busy waits in line; who finds the
  * line full is told so at once, because a line that grows makes everybody wait and nobody faster.
  */
 export class Connections {
   private readonly pool: Pool;
+  private readonly name: string;
   private readonly queueSize: number;
   private readonly watch: SilenceWatch;
 
   constructor(dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
     const { extra } = dataSource.options as unknown as { extra: PoolSettings };
+    this.name = extra.poolName;
     this.queueSize = extra.queueSize;
     this.watch = new SilenceWatch(extra.silenceMs);
+  }
+
+  get load(): PoolLoad {
+    const { waitingCount, idleCount, totalCount, options } = this.pool;
+    return {
+      busy: totalCount - idleCount,
+      idle: idleCount,
+      max: options.max,
+      waiting: waitingCount,
+      maxWaiting: this.queueSize,
+    };
   }
 
   /**
@@ -53,8 +78,11 @@ export class Connections {
 
   private async lend(): Promise<PoolClient> {
     if (this.isLineFull()) throw databaseBusy();
+    const start = performance.now();
     try {
-      return await this.pool.connect();
+      const client = await this.pool.connect();
+      connectionWaits.of(this.name).observe((performance.now() - start) / 1000);
+      return client;
     } catch (error) {
       // Whatever it was, a password that was changed too: nothing has been done, and it is not the request's fault.
       throw databaseUnavailable(error);

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { connectionOptions, type ServiceDatabaseConfig } from './connection-options.js';
 import { Database } from './database.js';
+import { DatabaseProbe, PROBED_URL } from './database-probe.js';
 import { SearchDatabase, SEARCHES } from './search-database.js';
 
 /** Two pools of connections for the whole service: one for records, one for searches. */
@@ -18,17 +19,25 @@ export class DatabaseModule {
           retryAttempts: 0,
         }),
         TypeOrmModule.forRoot({
-          ...connectionOptions({
-            ...config,
-            poolSize: config.searchPoolSize,
-            statementTimeoutMs: config.searchTimeoutMs,
-          }),
+          ...connectionOptions(
+            {
+              ...config,
+              poolSize: config.searchPoolSize,
+              statementTimeoutMs: config.searchTimeoutMs,
+            },
+            { poolName: SEARCHES },
+          ),
           name: SEARCHES,
           retryAttempts: 0,
         }),
       ],
-      providers: [Database, SearchDatabase],
-      exports: [Database, SearchDatabase],
+      providers: [
+        Database,
+        SearchDatabase,
+        DatabaseProbe,
+        { provide: PROBED_URL, useValue: config.databaseUrl },
+      ],
+      exports: [Database, SearchDatabase, DatabaseProbe],
     };
   }
 }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Connections } from './connections.js';
+import { Connections, type PoolLoad } from './connections.js';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 import { runHolding } from './holding.js';
-import { runText, type Result, type Value } from './text-query.js';
+import { runText, type Result } from './text-query.js';
 import { runTransaction } from './transaction.js';
+import type { Value } from './value.js';
 
 /**
  * Runs statements on TypeORM's connection pool. Columns come back as text, timestamps as ISO 8601, booleans
@@ -19,6 +20,11 @@ export class Database {
 
   constructor(@InjectDataSource() dataSource: DataSource) {
     this.connections = new Connections(dataSource);
+  }
+
+  /** How much its connections have to do. */
+  get load(): PoolLoad {
+    return this.connections.load;
   }
 
   /**

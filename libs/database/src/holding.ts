@@ -1,7 +1,8 @@
 import type { Connections } from './connections.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
-import { runText, type Value } from './text-query.js';
+import { runText } from './text-query.js';
+import type { Value } from './value.js';
 
 /** Does work while a transaction holds what `lock` has locked; `last` ends it. Not repeated: the work may have been done. */
 export async function runHolding<Row extends object>(

@@ -5,6 +5,7 @@ export {
 } from './connection-options.js';
 export { connect, type Connection } from './connect.js';
 export { Database } from './database.js';
+export { DatabaseProbe } from './database-probe.js';
 export { DatabaseModule } from './database.module.js';
 export { withoutPassword } from './errors/describe-connection-error.js';
 export {
@@ -23,6 +24,6 @@ export { changedNow, hasTag, recordTag } from './record-tag.js';
 export { RecordEntity } from './record.entity.js';
 export { SCHEMA_OBJECTS, type SchemaObject } from './schema-objects.js';
 export { SearchDatabase, searchTooSlow } from './search-database.js';
-export type { Value } from './text-query.js';
+export type { Value } from './value.js';
 export { isWithin, mostly } from './within.js';
 export { adHocStatement, statement, type Statement, type Violations } from './statement.js';

@@ -3,7 +3,7 @@ import { CodedError } from '#errors';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Database } from './database.js';
-import type { Value } from './text-query.js';
+import type { Value } from './value.js';
 import { DATABASE_TIMEOUT } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 

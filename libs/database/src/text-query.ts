@@ -1,12 +1,11 @@
 import pg, { type ClientBase, type Connection, type Submittable } from 'pg';
 import { serialize } from 'pg-protocol';
+import { StatementTimer } from '#telemetry';
 import { isoTimestamp } from './iso-timestamp.js';
 import type { Statement } from './statement.js';
+import { wireValue, type Value } from './value.js';
 
 const { BOOL, TIMESTAMPTZ }: Readonly<Record<'BOOL' | 'TIMESTAMPTZ', number>> = pg.types.builtins;
-
-/** A value for a `$n`: text (JSON documents too), true or false, a list of texts or of numbers, or absent. */
-export type Value = string | boolean | readonly (string | number | null)[] | null;
 
 /** A column of a result, and how its text is read. */
 interface Column {
@@ -20,9 +19,6 @@ interface DataRow {
   /** Bytes. */
   readonly length: number;
 }
-
-/** What needs no quotes in an array, which is read faster: numbers and times above all. */
-const PLAIN = /^[-\d][-+.:\w]*$/;
 
 /** What the driver's connection does for a query that speaks the protocol itself. */
 interface Wire extends Connection {
@@ -96,6 +92,7 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   private isCutOff = false;
   private columns: Columns | undefined;
   private connection: Wire | undefined;
+  private readonly timer: StatementTimer;
 
   constructor(
     statement: Statement,
@@ -104,6 +101,7 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   ) {
     this.name = statement.prepared ? statement.name : '';
     this.text = statement.text;
+    this.timer = new StatementTimer(statement.label);
   }
 
   /** @returns why it cannot be sent */
@@ -150,10 +148,12 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
 
   handleReadyForQuery(): void {
     this.remember();
+    this.timer.end();
     this.callback?.(null);
   }
 
   handleError(error: Error): void {
+    this.timer.end();
     this.callback?.(this.isCutOff ? null : error);
   }
 
@@ -187,18 +187,4 @@ function readerOf(type: number): Column['read'] {
 
 function isTrue(text: string): boolean {
   return text === 't';
-}
-
-/** As PostgreSQL reads it. */
-function wireValue(value: Value): string | null {
-  if (typeof value === 'string' || value === null) return value;
-  return typeof value === 'boolean' ? String(value) : arrayText(value);
-}
-
-function arrayText(values: readonly (string | number | null)[]): string {
-  const items = values.map((value) => {
-    if (typeof value !== 'string') return value ?? 'NULL';
-    return PLAIN.test(value) ? value : `"${value.replace(/["\\]/g, '\\$&')}"`;
-  });
-  return `{${items.join(',')}}`;
 }

@@ -1,3 +1,4 @@
+import { StatementTimer } from '#telemetry';
 import type { Connections } from './connections.js';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
@@ -16,7 +17,12 @@ export async function runTransaction(
   const attempt = (): Promise<void> =>
     connections.use(async (client) => {
       await client.query(BEGIN.text);
-      for (current of statements) await client.query(current.text, values);
+      for (current of statements) {
+        const timer = new StatementTimer(current.label);
+        await client.query(current.text, values).finally(() => {
+          timer.end();
+        });
+      }
       await client.query('COMMIT');
     });
   try {

@@ -33,6 +33,8 @@ export interface CodedErrorOptions {
   /** The tag of the state that the record is in, where that is what went wrong. */
   readonly tag?: string;
   readonly cause?: unknown;
+  /** It was logged where it was noticed, once for all who are told. */
+  readonly isLogged?: boolean;
 }
 
 /** An error that a client may see: everything in it is meant for the outside, except `cause`. */
@@ -43,6 +45,7 @@ export class CodedError extends Error {
   readonly fields: readonly FieldError[];
   readonly retryAfter: number | undefined;
   readonly tag: string | undefined;
+  readonly isLogged: boolean;
 
   constructor(options: CodedErrorOptions) {
     super(options.detail, { cause: options.cause });
@@ -51,5 +54,6 @@ export class CodedError extends Error {
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;
     this.tag = options.tag;
+    this.isLogged = options.isLogged ?? false;
   }
 }

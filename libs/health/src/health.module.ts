@@ -1,5 +1,24 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { MetricsController, OpenMetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
+import { ReadinessService } from './readiness/readiness.service.js';
+import { RELEASE, type Release } from './version/release.js';
+import { VersionController } from './version/version.controller.js';
 
-@Module({ controllers: [HealthController] })
-export class HealthModule {}
+/** What is asked by those that watch the service. */
+@Module({})
+export class HealthModule {
+  /** @param areMetricsOpen - whether everybody may read them */
+  static forRoot(release: Release, areMetricsOpen: boolean): DynamicModule {
+    return {
+      module: HealthModule,
+      controllers: [
+        HealthController,
+        VersionController,
+        areMetricsOpen ? OpenMetricsController : MetricsController,
+      ],
+      providers: [ReadinessService, MetricsService, { provide: RELEASE, useValue: release }],
+    };
+  }
+}

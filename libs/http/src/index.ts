@@ -21,8 +21,16 @@ export {
 } from './server/guard-requests.js';
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
+export { logRequests } from './server/log-requests.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
-export { grantee, mayPass, namesOf, type Caller, type Needs } from './server/policy.js';
+export {
+  grantee,
+  mayPass,
+  namesOf,
+  servesThose,
+  type Caller,
+  type Needs,
+} from './server/policy.js';
 export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';

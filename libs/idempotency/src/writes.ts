@@ -3,6 +3,7 @@ import { originValue } from '#audit';
 import { Database, type Value } from '#database';
 import { CodedError, keyReused } from '#errors';
 import type { IdempotencyKey, WriteRequest } from '#http';
+import { replays } from '#telemetry';
 import type { KeyedRow, RememberedRow, WriteStatement } from './write-statement.js';
 
 /**
@@ -69,6 +70,7 @@ export class Writes {
     if (rows.length === 0) return otherwise();
     if (rows[0]?.key_fingerprint !== fingerprint) throw keyReused();
     request.markReplayed();
+    replays.inc();
     return rows;
   }
 }

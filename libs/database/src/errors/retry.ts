@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { retries } from '#telemetry';
 
 /** Deadlock and serialisation failure: PostgreSQL undid the work, doing it again is right. */
 const RETRYABLE = /^40(?:P01|001)$/;
@@ -13,6 +14,7 @@ export async function retrying<Result>(work: () => Promise<Result>): Promise<Res
       return await work();
     } catch (error) {
       if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+      retries.inc({ sqlstate: (error as pg.DatabaseError).code ?? '' });
       await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt);
     }
   }

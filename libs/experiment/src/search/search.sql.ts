@@ -120,5 +120,5 @@ function isPlainRanking({ filter, orderings }: SearchQuestion, segment: Segment)
 /** There are as many as there are scopes, directions, page sizes, and pages that start or go on: some dozens. */
 function preparedStatement(name: string, text: string): Statement {
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return statement(`${name}_${digest}`, text);
+  return { ...statement(`${name}_${digest}`, text), label: name };
 }

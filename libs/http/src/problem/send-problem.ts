@@ -1,10 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
+import type { ErrorKind } from '#errors';
+import { rejections } from '#telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { codedErrorOf } from './coded-error-of.js';
 import { PROBLEM_MEDIA_TYPE, problemOf } from './problem.js';
 
 /** Only what no browser asks people for: pages of this service bring their own way. */
 const CHALLENGE = 'Bearer realm="Model DB"';
+
+/** Not for what the request asks. */
+const REJECTIONS = new Set<ErrorKind>(['unavailable', 'too_many', 'unauthenticated', 'forbidden']);
 
 /** Answers with the problem that stands for `error`, and logs it when it is the service's own fault. */
 export function sendProblem(
@@ -15,7 +20,8 @@ export function sendProblem(
 ): void {
   const coded = codedErrorOf(error);
   const problem = problemOf(coded, pathOf(request), request.id);
-  if (problem.status >= 500) {
+  if (REJECTIONS.has(coded.kind)) rejections.inc({ code: coded.code });
+  if (problem.status >= 500 && !coded.isLogged) {
     logger.error({
       msg: coded.message,
       code: coded.code,

@@ -9,6 +9,7 @@ import { sendProblem } from '../problem/send-problem.js';
 import { AnswerAdapter } from './answer-adapter.js';
 import { answerClientError, answerExpectation } from './client-error.js';
 import { readQuery } from './read-query.js';
+import { beginMeasuring, endMeasuring } from './measure-requests.js';
 import { newRequestId } from './request-id.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { closeSilentConnections } from './silent-connections.js';
@@ -68,6 +69,7 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
     }
   });
   fastify.addHook('onRequest', (request, reply, done) => {
+    beginMeasuring(request);
     beginAnswer(request, reply);
     done(lacksHost(request.raw) ? hostMissing() : undefined);
   });
@@ -77,7 +79,9 @@ export function createAdapter(options: AdapterOptions): FastifyAdapter {
     if (range !== undefined) void reply.header('content-range', range);
     done();
   });
-  fastify.addHook('onSend', ({ method, raw }, _reply, payload, done) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const { method, raw } = request;
+    endMeasuring(request, reply, payload);
     const send = (): void => done(null, method === 'HEAD' ? unread(payload) : payload);
     if (isSendingBody(raw)) void swallowBody(raw, PATIENCE * options.maxBodyBytes).then(send);
     else send();

@@ -91,7 +91,7 @@ function neededBy(request: FastifyRequest): Needs {
 }
 
 /** Who sends the request; `undefined` on routes that serve everybody. */
-function callerOf(request: FastifyRequest): Caller | undefined {
+export function callerOf(request: FastifyRequest): Caller | undefined {
   return (request as Guarded)[CALLER];
 }
 
