@@ -9,19 +9,21 @@ const TOO_LARGE = '3';
 /**
  * Indexes of at least `$1` bytes that take several times of what their rows should, as estimated: the average widths of
  * their columns with what each entry needs besides, on pages that are nine tenths full.
+ * How many rows there are was counted some time ago, and has grown as the table has since.
  */
 const INDEXES = adHocStatement(
   'doctor.bloated_indexes',
   `SELECT name, pg_size_pretty(bytes) AS size, pg_size_pretty(expected::bigint) AS expected FROM (
      SELECT c.relname AS name, pg_relation_size(c.oid) AS bytes,
-       16384 + c.reltuples * (20 + sum(coalesce(s.avg_width, 32))) / 0.9 AS expected
+       16384 + c.reltuples * greatest(1, u.n_live_tup / t.reltuples) * (20 + sum(coalesce(s.avg_width, 32))) / 0.9 AS expected
      FROM pg_index i
      JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am am ON am.oid = c.relam AND am.amname = 'btree'
      JOIN pg_class t ON t.oid = i.indrelid AND t.relnamespace = current_schema()::regnamespace
+     JOIN pg_stat_user_tables u ON u.relid = t.oid
      JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY (i.indkey)
      LEFT JOIN pg_stats s ON s.schemaname = current_schema() AND s.tablename = t.relname AND s.attname = a.attname
-     WHERE c.reltuples >= 0
-     GROUP BY c.oid, c.relname, c.reltuples) estimate
+     WHERE t.reltuples > 0
+     GROUP BY c.oid, c.relname, c.reltuples, u.n_live_tup, t.reltuples) estimate
    WHERE bytes >= $1::bigint AND bytes > ${TOO_LARGE} * expected ORDER BY name`,
 );
 
