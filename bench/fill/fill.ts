@@ -17,7 +17,7 @@ export class NotEmptyError extends Error {
   override readonly name = 'NotEmptyError';
 }
 
-/** Those of metrics stay empty, but what hangs off experiments goes with them. */
+/** Those of metrics and members stay empty, but what hangs off experiments and projects goes with them. */
 const TABLES = [
   'projects',
   'models',
@@ -25,6 +25,7 @@ const TABLES = [
   'experiment_evaluations',
   'metric_series',
   'metric_points',
+  'project_members',
 ];
 
 /** The statement that the migration of the index table fills it with. */

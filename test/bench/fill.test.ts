@@ -56,7 +56,11 @@ describe('filling a database', () => {
     expect(await structure()).toEqual(before);
   });
 
-  it('replaces what is there when it is told to, metrics too', async () => {
+  it('replaces what is there when it is told to, metrics and members too', async () => {
+    await database.sql.query(
+      `INSERT INTO project_members (project_id, member, role, created_by)
+       SELECT project_id, 'user:ann', 'viewer', 'ben' FROM projects LIMIT 1`,
+    );
     await database.sql.query(
       `INSERT INTO metric_series
          (experiment_id, key, count, last, last_step, last_timestamp, min, max)
@@ -65,6 +69,7 @@ describe('filling a database', () => {
     await fill(database.sql, { ...DATA_SET, experiments: 200 }, true, silent);
     expect(await rows('SELECT count(*)::int FROM experiments')).toEqual([{ count: 200 }]);
     expect(await rows('SELECT FROM metric_series')).toEqual([]);
+    expect(await rows('SELECT FROM project_members')).toEqual([]);
     expect(await structure()).toEqual(before);
   });
 
