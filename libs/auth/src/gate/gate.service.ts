@@ -48,8 +48,9 @@ export class GateService implements Gate {
     const secret = secretIn(headers);
     if (secret === undefined) throw notAuthenticated();
     if (secret === null) throw credentialsRefused();
-    if (this.isAdminKey(secret)) return ADMINISTRATOR;
-    const caller = this.tokenHolder(secret) ?? this.keyHolder(secret, isSuspect);
+    const digest = digestOf(secret);
+    if (this.isAdminKey(digest)) return ADMINISTRATOR;
+    const caller = this.tokenHolder(secret) ?? this.keyHolder(secret, digest, isSuspect);
     if (caller instanceof Promise) return caller.then((known) => permitted(known, needs));
     return permitted(caller, needs);
   }
@@ -60,13 +61,17 @@ export class GateService implements Gate {
     return found && this.users.find(found);
   }
 
-  private keyHolder(secret: string, isSuspect: Arrival['isSuspect']): Caller | Promise<Caller> {
-    const found = this.keys.find(secret, isSuspect);
+  private keyHolder(
+    secret: string,
+    digest: string,
+    isSuspect: Arrival['isSuspect'],
+  ): Caller | Promise<Caller> {
+    const found = this.keys.find(secret, digest, isSuspect);
     return found instanceof Promise ? found.then(callerOf) : callerOf(found);
   }
 
-  private isAdminKey(secret: string): boolean {
-    return this.adminDigest !== undefined && isSameDigest(this.adminDigest, digestOf(secret));
+  private isAdminKey(digest: string): boolean {
+    return this.adminDigest !== undefined && isSameDigest(this.adminDigest, digest);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const ID_BYTES = 8;
 const SECRET_BYTES = 32;
@@ -25,7 +25,7 @@ export function keyIdOf(text: string): string | undefined {
 
 /** What is kept of a secret. One SHA-256 is enough, and quick: a key cannot be guessed, as a password can. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /** Compares digests in a time that tells nothing about them. */

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database } from '#database';
 import { Access, type Role } from '#http';
-import { isSameDigest, digestOf, keyIdOf } from './api-key.js';
+import { isSameDigest, keyIdOf } from './api-key.js';
 import type { KnownKey } from './keys.types.js';
 import * as sql from './keys.sql.js';
 
@@ -10,6 +10,8 @@ import * as sql from './keys.sql.js';
 const FRESH_MS = 3000;
 /** Keys that are remembered, made-up ones too: those cost one look-up each, and no memory. */
 const REMEMBERED = 10_000;
+/** How often the caches look at the clock: each look sets a timer, which a busy service would do every millisecond. */
+const CLOCK_MS = 100;
 const USED_EVERY_MS = 60_000;
 
 interface Entry {
@@ -31,6 +33,7 @@ export class KeyCache {
   private readonly entries = new LRUCache<string, Entry>({
     max: REMEMBERED,
     ttl: FRESH_MS,
+    ttlResolution: CLOCK_MS,
     fetchMethod: async (keyId): Promise<Entry> => ({
       key: knownKey(await this.database.find<KeyWithRoles>(sql.BY_ID, [keyId])),
     }),
@@ -38,23 +41,29 @@ export class KeyCache {
   /** Keys that were good here at some time. */
   private readonly proven = new LRUCache<string, true>({ max: REMEMBERED });
   /** When the use of a key was written last, by this process. */
-  private readonly used = new LRUCache<string, true>({ max: REMEMBERED, ttl: USED_EVERY_MS });
+  private readonly used = new LRUCache<string, true>({
+    max: REMEMBERED,
+    ttl: USED_EVERY_MS,
+    ttlResolution: CLOCK_MS,
+  });
 
   constructor(private readonly database: Database) {}
 
   /**
+   * @param digest - of the text
    * @param isSuspect - whether only keys that were good here before are to be looked up
    * @returns the key, if the text is one that is good now; at once where the key is known
    */
   find(
     text: string,
+    digest: string,
     isSuspect: () => Promise<boolean>,
   ): KnownKey | undefined | Promise<KnownKey | undefined> {
     const keyId = keyIdOf(text);
     if (keyId === undefined) return undefined;
     const entry = this.entries.get(keyId);
-    if (entry) return this.check(entry, text);
-    return this.lookUp(keyId, isSuspect).then((fetched) => this.check(fetched, text));
+    if (entry) return this.check(entry, digest);
+    return this.lookUp(keyId, isSuspect).then((fetched) => this.check(fetched, digest));
   }
 
   /** Whoever has a key that was good is not shut out by what others behind the same address send. */
@@ -68,9 +77,9 @@ export class KeyCache {
     this.entries.clear();
   }
 
-  private check({ key }: Entry, text: string): KnownKey | undefined {
-    if (!key || !isSameDigest(key.digest, digestOf(text)) || hasEnded(key)) return undefined;
-    this.proven.set(key.key_id, true);
+  private check({ key }: Entry, digest: string): KnownKey | undefined {
+    if (!key || !isSameDigest(key.digest, digest) || hasEnded(key)) return undefined;
+    if (!this.proven.has(key.key_id)) this.proven.set(key.key_id, true);
     this.note(key.key_id);
     return key;
   }
