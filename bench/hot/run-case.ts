@@ -9,6 +9,8 @@ import type { Stock } from './stock.js';
 const CONNECTIONS = [1, 16, 64] as const;
 /** All connections to PostgreSQL get used, each often enough for PostgreSQL to settle on a plan. */
 const WARM_UP_CONNECTIONS = 16;
+/** Until a program is compiled as it stays: in its first seconds a request takes twice as long. */
+const WARM_UP_SECONDS = 8;
 
 /** How long it is measured: each contestant gets `rounds` turns of about `seconds` in each case. */
 export interface Effort {
@@ -49,7 +51,7 @@ export async function runHotCase(
     await requireSameAnswer(one, field.stock, field.modelDb, field.floor);
     const take = turns(one, field);
     for (const contestant of ['modelDb', 'floor'] as const) {
-      await take(contestant, WARM_UP_CONNECTIONS, Math.min(1, effort.seconds));
+      await take(contestant, WARM_UP_CONNECTIONS, WARM_UP_SECONDS);
     }
     for (const connections of CONNECTIONS) {
       const rounds = await alternate((who) => take(who, connections, effort.seconds), effort);
