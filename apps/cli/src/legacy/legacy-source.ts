@@ -4,5 +4,5 @@ import type { Kind, LegacyRow } from './legacy-rows.js';
 export interface LegacySource extends AsyncDisposable {
   count(kind: Kind): Promise<number>;
   /** All rows, few of them in memory at a time. */
-  rows(kind: Kind): AsyncIterable<LegacyRow>;
+  rows(kind: Kind): AsyncIterable<LegacyRow> | Iterable<LegacyRow>;
 }

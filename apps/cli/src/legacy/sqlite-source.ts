@@ -44,9 +44,7 @@ export class SqliteSource implements LegacySource {
     return Promise.resolve(Number(row?.['count']));
   }
 
-  // The interface is that of a database that is waited for.
-  // eslint-disable-next-line @typescript-eslint/require-await
-  async *rows(kind: Kind): AsyncGenerator<LegacyRow, void, void> {
+  *rows(kind: Kind): Generator<LegacyRow, void, void> {
     const statement = this.database.prepare(selectAll(kind, this.tables[kind], DIALECT));
     try {
       yield* statement.iterate() as IterableIterator<LegacyRow>;
