@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { registry, watchProcess } from '#telemetry';
 import { readScrape } from '../support/prometheus.js';
 
@@ -101,6 +101,18 @@ describe('the alerts', () => {
     for (const { alert, annotations } of rules) {
       expect(annotations.runbook).toBe(`docs/runbook.md#${alert.toLowerCase()}`);
     }
+  });
+
+  it('are the same ones for the Prometheus Operator', () => {
+    const file = 'deploy/kubernetes/monitoring/prometheus-rule.yaml';
+    const rule = parse(readFileSync(file, 'utf8'));
+    if (process.env['UPDATE_ALERTS'] !== undefined) {
+      const comment =
+        '# deploy/prometheus/alerts.yml for the Prometheus Operator. A test writes it: CONTRIBUTING.md tells how.\n';
+      rule.spec.groups = alerts.groups;
+      writeFileSync(file, comment + stringify(rule, { lineWidth: 0 }));
+    }
+    expect(rule.spec.groups).toEqual(alerts.groups);
   });
 
   it('are read by the Prometheus of the example', () => {
