@@ -1,9 +1,11 @@
+import 'reflect-metadata';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#database';
 import pg from 'pg';
+import { diagnose } from '../../apps/cli/src/doctor/diagnose.js';
 import {
   backUp,
   copyFolder,
@@ -173,11 +175,9 @@ describe('a database that was backed up, with an archive of its log', () => {
   });
 
   it('is sound, and so is the audit since before the backup', async () => {
-    const [doctor, verified] = await Promise.all([
-      modeldb(['doctor', '--json'], { DATABASE_URL: url }),
-      modeldb(['audit', 'verify', '--anchor', anchor], { DATABASE_URL: url }),
-    ]);
-    expect([doctor.exit, JSON.parse(doctor.stdout).findings]).toEqual([0, []]);
+    const doctor = await diagnose({ DATABASE_URL: url }, { quick: false, show: () => undefined });
+    expect([doctor.checked.length, doctor.findings]).toEqual([8, []]);
+    const verified = await modeldb(['audit', 'verify', '--anchor', anchor], { DATABASE_URL: url });
     expect([verified.exit, verified.stdout]).toEqual([
       0,
       expect.stringContaining('Everything is as it was sealed.'),
