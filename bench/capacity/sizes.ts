@@ -11,7 +11,11 @@ export type Sizes = ReadonlyMap<string, TableSize>;
 
 /** How large each table is. Before that PostgreSQL tidies up, as it does by itself from time to time. */
 export async function measureSizes(client: Client): Promise<Sizes> {
-  await client.query('VACUUM (ANALYZE)');
+  const { rows: names } = await client.query<{ list: string }>(
+    `SELECT string_agg(quote_ident(relname), ', ') AS list
+     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`,
+  );
+  await client.query(`VACUUM (ANALYZE) ${names[0]?.list ?? ''}`);
   const { rows: tables } = await client.query<{ name: string; table: number; indexes: number }>(
     `SELECT relname AS name, pg_table_size(oid)::float8 AS "table", pg_indexes_size(oid)::float8 AS indexes
      FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname`,

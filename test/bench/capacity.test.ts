@@ -20,7 +20,7 @@ describe('the command line of npm run bench:capacity', () => {
 });
 
 describe('what things take on disk', () => {
-  const amounts = { experiments: 1500, points: 20_000, changes: 20 };
+  const amounts = { experiments: 1100, points: 20_000, changes: 20 };
   let service: TestService;
   let caller: Caller;
   let lines: Line[];
@@ -38,9 +38,9 @@ describe('what things take on disk', () => {
 
   it('is counted for all that was written, and for nothing else', () => {
     expect(lines.map(({ what, rows }) => [what, rows])).toEqual([
-      ['an experiment', 1500],
-      ['its numbers in the index', 1500],
-      ['its event in the audit', 1500],
+      ['an experiment', 1100],
+      ['its numbers in the index', 1100],
+      ['its event in the audit', 1100],
       ['a point of a metric', 20_000],
       ['a curve', 20],
       ['the event of a change', 20],

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { parse } from 'yaml';
 import { schemaFaults } from '../support/manifest-schemas.js';
 import { readKustomization, type Manifest } from '../support/manifests.js';
+
+// The compiler reads a few hundred files.
+jest.setTimeout(60_000);
 
 const manifests = ['base', 'migration', 'monitoring'].flatMap(
   (folder) => readKustomization(`deploy/kubernetes/${folder}`).manifests,
