@@ -2,6 +2,7 @@ import { StartupError } from '#errors';
 import { accessOf } from './access.js';
 import { environmentSchema, type Config, type Environment } from './config.js';
 import { oidcOf } from './oidc.js';
+import { workersOf } from './workers.js';
 
 /** Values of these are never repeated in a message. */
 const SECRETS = new Set(['DATABASE_URL', 'MODELDB_ADMIN_KEY']);
@@ -28,6 +29,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
   const access = accessOf(settings, tell);
   const oidc = oidcOf(settings, tell);
+  const workers = workersOf(settings, tell);
   if (problems.length > 0) throw wrongConfiguration(problems);
   return {
     ...access,
@@ -35,11 +37,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: settings.HOST,
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
+    workers,
     databaseUrl: settings.DATABASE_URL,
     dataDir: settings.MODELDB_DATA_DIR,
     poolSize: settings.DATABASE_POOL_SIZE,
     poolWaitMs: settings.DATABASE_POOL_WAIT_MS,
     queueSize: settings.DATABASE_QUEUE_SIZE,
+    poolMode: settings.DATABASE_POOL_MODE,
+    preparesStatements: settings.DATABASE_PREPARED_STATEMENTS,
     statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
     searchPoolSize: settings.SEARCH_POOL_SIZE,
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,
