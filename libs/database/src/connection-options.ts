@@ -1,15 +1,17 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '#config';
 import { migrations } from './migrations/index.js';
-import { pinSettings } from './pin-settings.js';
+import { pinSettings, settingsStatement } from './pin-settings.js';
+import type { Statement } from './statement.js';
+
+/** What a connection keeps from one transaction to the next; unless it is said, everything. */
+export type SessionConfig = Partial<Pick<Config, 'poolMode' | 'preparesStatements'>>;
 
 /** What the connections need to know. */
-export type DatabaseConfig = Pick<
-  Config,
-  'poolSize' | 'poolWaitMs' | 'queueSize' | 'statementTimeoutMs'
-> & {
-  readonly databaseUrl: string;
-};
+export type DatabaseConfig = SessionConfig &
+  Pick<Config, 'poolSize' | 'poolWaitMs' | 'queueSize' | 'statementTimeoutMs'> & {
+    readonly databaseUrl: string;
+  };
 
 /** What the service's connections need to know: those for records, and those for searches. */
 export type ServiceDatabaseConfig = DatabaseConfig &
@@ -22,6 +24,9 @@ export interface PoolSettings {
   readonly queueSize: number;
   /** How long a connection may say nothing while it is in use; 0 for as long as it likes. */
   readonly silenceMs: number;
+  /** Sets what our statements take for granted, before each; absent: the connections are made so. */
+  readonly settings: Statement | undefined;
+  readonly preparesStatements: boolean;
 }
 
 /** How much longer than PostgreSQL may take we wait for its answer: then the connection is silent, and given up. */
@@ -35,7 +40,9 @@ export function connectionOptions(
   config: DatabaseConfig,
   { plansOnce = false, poolName = 'records' } = {},
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
-  const { statementTimeoutMs, queueSize } = config;
+  const { statementTimeoutMs, queueSize, poolMode = 'session', preparesStatements = true } = config;
+  const pinned = { ...config, plansOnce };
+  const keepsSettings = poolMode === 'session';
   return {
     type: 'postgres',
     url: config.databaseUrl,
@@ -48,12 +55,16 @@ export function connectionOptions(
       max: config.poolSize,
       // Also the time a request waits for a connection when all are busy.
       connectionTimeoutMillis: config.poolWaitMs,
-      statement_timeout: statementTimeoutMs,
       keepAlive: true,
-      onConnect: pinSettings({ ...config, plansOnce }),
+      ...(keepsSettings && {
+        statement_timeout: statementTimeoutMs,
+        onConnect: pinSettings(pinned),
+      }),
       poolName,
       queueSize,
       silenceMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
+      settings: keepsSettings ? undefined : settingsStatement(pinned),
+      preparesStatements,
     } satisfies PoolSettings & Record<string, unknown>,
   };
 }
