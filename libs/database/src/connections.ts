@@ -3,7 +3,7 @@ import { connectionWaits } from '#telemetry';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PoolSettings } from './connection-options.js';
-import { SilenceWatch } from './silence-watch.js';
+import { SilenceWatch, socketOf } from './silence-watch.js';
 import type { Statement } from './statement.js';
 import { runText, type Result } from './text-query.js';
 import type { Value } from './value.js';
@@ -73,7 +73,8 @@ export class Connections {
     let isSound = false;
     try {
       const result = await work(client);
-      isSound = true;
+      // Where the answer was cut off, there is no connection any more.
+      isSound = !socketOf(client).destroyed;
       return result;
     } catch (error) {
       // One that is closed takes an open transaction with it.
