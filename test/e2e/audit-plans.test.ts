@@ -34,9 +34,8 @@ interface Sent {
 
 /** The work of the last statement about events that is sent meanwhile. */
 async function workDuring(work: () => Promise<unknown>): Promise<Work> {
-  const spies = [service.app.get(Database), service.app.get(SearchDatabase)].map((database) =>
-    jest.spyOn(database, 'page'),
-  );
+  const databases = service.apps.flatMap((app) => [app.get(Database), app.get(SearchDatabase)]);
+  const spies = databases.map((database) => jest.spyOn(database, 'page'));
   await work();
   const sent = spies.flatMap(({ mock }) =>
     mock.calls.map(([statement, values]): Sent => ({ statement, values })),

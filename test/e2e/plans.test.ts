@@ -61,9 +61,11 @@ interface Sent {
 
 /** The statements that a request sends to read experiments. */
 async function statementsOf(request: () => Promise<{ status: number }>): Promise<Sent[]> {
-  const spies = [service.service.app.get(Database), service.service.app.get(SearchDatabase)].map(
-    (database) => jest.spyOn(database, 'page'),
-  );
+  const databases = service.service.apps.flatMap((app) => [
+    app.get(Database),
+    app.get(SearchDatabase),
+  ]);
+  const spies = databases.map((database) => jest.spyOn(database, 'page'));
   const { status } = await request();
   const sent = spies.flatMap(({ mock }) =>
     mock.calls.map(([statement, values]) => ({ statement, values })),

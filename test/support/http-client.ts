@@ -18,11 +18,26 @@ export interface Options {
 
 /** Speaks HTTP to a service, the way its clients do. */
 export class HttpClient {
-  /** @param headers - sent with every request */
+  private readonly urls: readonly string[];
+  private sent = 0;
+
+  /**
+   * @param urls - of several, requests go to each in turn
+   * @param headers - sent with every request
+   */
   constructor(
-    readonly url: string,
+    urls: string | readonly string[],
     private readonly headers: Record<string, string> = {},
-  ) {}
+  ) {
+    this.urls = [urls].flat();
+  }
+
+  /** Where the next request goes. */
+  get url(): string {
+    const url = this.urls[this.sent % this.urls.length] ?? '';
+    this.sent += 1;
+    return url;
+  }
 
   async send(method: string, path: string, { raw, json, headers }: Options = {}): Promise<Answer> {
     const body = json === undefined ? raw : JSON.stringify(json);

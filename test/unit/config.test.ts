@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { environmentSchema, loadConfig, oneUrlPerHost } from '#config';
@@ -19,6 +19,7 @@ describe('loadConfig', () => {
       host: '127.0.0.1',
       port: 8000,
       logLevel: 'info',
+      workers: 1,
       databaseUrl: undefined,
       replicaUrls: [],
       replicaMaxLagMs: 5000,
@@ -26,6 +27,8 @@ describe('loadConfig', () => {
       poolSize: 10,
       poolWaitMs: 10_000,
       queueSize: 1000,
+      poolMode: 'session',
+      preparesStatements: true,
       statementTimeoutMs: 60_000,
       searchPoolSize: 4,
       searchTimeoutMs: 10_000,
@@ -65,6 +68,22 @@ describe('loadConfig', () => {
     expect(['warn', 'info', 'trace'].map(logs)).toEqual([false, true, true]);
     expect(() => loadConfig({ LOG_REQUESTS: 'yes' })).toThrow(
       'LOG_REQUESTS must be true or false (it is "yes")',
+    );
+  });
+
+  it('takes a number of workers, or as many as there are cores and connections', () => {
+    expect(loadConfig({ MODELDB_WORKERS: '3' }).workers).toBe(3);
+    const cores = availableParallelism();
+    const auto = (DATABASE_POOL_SIZE: string) =>
+      loadConfig({ MODELDB_WORKERS: 'auto', DATABASE_POOL_SIZE }).workers;
+    expect([auto('64'), auto('1')]).toEqual([Math.min(cores, 64), 1]);
+    for (const MODELDB_WORKERS of ['0', '65', 'many', '-1', '1.5']) {
+      expect(() => loadConfig({ MODELDB_WORKERS })).toThrow(
+        `MODELDB_WORKERS must be auto or a whole number from 1 to 64 (it is "${MODELDB_WORKERS}")`,
+      );
+    }
+    expect(() => loadConfig({ MODELDB_WORKERS: '3', DATABASE_POOL_SIZE: '2' })).toThrow(
+      'MODELDB_WORKERS cannot be more than DATABASE_POOL_SIZE, which is 2: each worker needs a connection',
     );
   });
 

@@ -3,7 +3,7 @@ import { AuditModule } from '#audit';
 import { AuthModule, type AuthSettings } from '#auth';
 import { DatabaseModule, type ServiceDatabaseConfig } from '#database';
 import { ExperimentModule } from '#experiment';
-import { HealthModule } from '#health';
+import { HealthModule, type MetricsOfService } from '#health';
 import { HttpModule } from '#http';
 import { IdempotencyModule } from '#idempotency';
 import type { Config } from '#config';
@@ -17,7 +17,10 @@ export type ModuleConfig = ServiceDatabaseConfig &
     Config,
     'idempotencyKeepHours' | 'auditSealSeconds' | 'quotas' | 'commit' | 'areMetricsOpen'
   > &
-  AuthSettings;
+  AuthSettings & {
+    /** Absent: this process is the service. */
+    readonly metricsOfService?: MetricsOfService;
+  };
 
 /** The whole service. */
 @Module({})
@@ -38,7 +41,11 @@ export class AppModule {
         ProjectModule,
         ModelModule,
         ExperimentModule.forRoot(config.quotas),
-        HealthModule.forRoot({ version: VERSION, commit: config.commit }, config.areMetricsOpen),
+        HealthModule.forRoot(
+          { version: VERSION, commit: config.commit },
+          config.areMetricsOpen,
+          config.metricsOfService,
+        ),
       ],
     };
   }

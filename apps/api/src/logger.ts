@@ -9,8 +9,10 @@ type Write = (fields: object, message?: string) => void;
 export class PinoLogger implements LoggerService {
   readonly pino: Logger;
 
-  constructor(level: Config['logLevel']) {
-    this.pino = process.stdout.isTTY ? pino({ level }, forPeople()) : pino({ level });
+  /** @param worker - stands in each line */
+  constructor(level: Config['logLevel'], worker?: number) {
+    const logger = process.stdout.isTTY ? pino({ level }, forPeople()) : pino({ level });
+    this.pino = worker === undefined ? logger : logger.child({ worker });
   }
 
   /** Nest tells in words at this level which routes and modules it found: of use only when debugging. What has fields is ours. */

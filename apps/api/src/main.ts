@@ -1,56 +1,34 @@
+import cluster from 'node:cluster';
 import { setFlagsFromString } from 'node:v8';
-import { loadConfig, type Config } from '#config';
+import { loadConfig } from '#config';
 import { StartupError } from '#errors';
-import { announceStop } from './announce-stop.js';
-import { banner } from './banner.js';
-import { closeApp } from './close-app.js';
-import { createApp } from './create-app.js';
-import { listen } from './listen.js';
-import { PinoLogger } from './logger.js';
-import { openDatabase } from './open-database.js';
 import { Shutdown } from './shutdown.js';
+import { start } from './start.js';
 
-async function start(config: Config, shutdown: Shutdown): Promise<void> {
-  const logger = new PinoLogger(config.logLevel);
-  const log = logger.pino;
-  shutdown.onSignal(log);
-  const database = await openDatabase(config, (message) => {
-    log.info(message);
+const shutdown = new Shutdown();
+
+async function fail(error: unknown): Promise<void> {
+  if (shutdown.isRunning) return;
+  await shutdown.run().catch((failure: unknown) => {
+    console.error(failure);
   });
-  shutdown.add(() => database.close());
-  const app = await createApp({ ...config, databaseUrl: database.url }, logger);
-  shutdown.add(() => closeApp(app, config.shutdownTimeoutMs));
-  const url = await listen(app, config);
-  shutdown.add(() => announceStop(app, config.shutdownDelayMs));
-  log.info({ url, database: database.place }, 'listening');
-  if (config.isOpen && config.oidc) {
-    log.warn(
-      'the service is open on this machine: OIDC_ISSUER has no effect without MODELDB_AUTH=required',
-    );
-  }
-  if (!config.isOpen && config.adminKey === undefined && !config.oidc) {
-    log.info(
-      'callers need an API key; "modeldb keys create" or MODELDB_ADMIN_KEY makes the first one',
-    );
-  }
-  // For people; a log that machines read stays structured.
-  if (process.stdout.isTTY || config.databaseUrl === undefined) {
-    process.stdout.write(banner(url, database.place));
-  }
+  // What an operator can mend is said in a line; anything else is ours to mend and shows where it happened.
+  console.error(error instanceof StartupError ? error.message : error);
+  process.exit(1);
 }
 
 // On a machine with much memory V8 lets what a stream leaves behind grow to several times of what is in use before it
 // collects it. This way it is a third more at most, whatever the machine has.
 setFlagsFromString('--heap-growing-percent=30');
 
-const shutdown = new Shutdown();
 try {
-  await shutdown.during(start(loadConfig(), shutdown));
-} catch (error) {
-  if (!shutdown.isRunning) {
-    await shutdown.run();
-    // What an operator can mend is said in a line; anything else is ours to mend and shows where it happened.
-    console.error(error instanceof StartupError ? error.message : error);
-    process.exit(1);
+  if (cluster.isWorker) {
+    const { work } = await import('./workers/work.js');
+    await work(loadConfig(), shutdown);
+  } else {
+    const failing = (error: unknown): void => void fail(error);
+    await shutdown.during(start(loadConfig(), shutdown, failing));
   }
+} catch (error) {
+  await fail(error);
 }

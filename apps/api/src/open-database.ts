@@ -13,11 +13,11 @@ export interface OpenDatabase {
 
 /** Starts the embedded PostgreSQL unless `DATABASE_URL` names another, and brings the schema up to date. */
 export async function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'poolMode' | 'preparesStatements'>,
   log: (message: string) => void,
 ): Promise<OpenDatabase> {
   if (config.databaseUrl !== undefined) {
-    await migrate(config.databaseUrl);
+    await migrate(config.databaseUrl, config);
     return {
       url: config.databaseUrl,
       place: withoutPassword(config.databaseUrl),
@@ -27,7 +27,7 @@ export async function openDatabase(
   const dataDir = resolve(config.dataDir);
   const postgres = await startEmbeddedPostgres({ dataDir, log });
   try {
-    await migrate(postgres.url);
+    await migrate(postgres.url, config);
   } catch (error) {
     await postgres.stop();
     throw error;

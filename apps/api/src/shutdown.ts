@@ -53,15 +53,20 @@ export class Shutdown {
         }
         first = performance.now();
         logger.info({ signal }, 'stopping: requests in flight are finished first');
-        this.run().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            logger.error({ err: error }, 'stopped, not cleanly');
-            process.exit(1);
-          },
-        );
+        this.end(logger);
       });
     }
+  }
+
+  /** Undoes everything in order, and ends the process. */
+  end(logger: Logger): void {
+    this.run().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopped, not cleanly');
+        process.exit(1);
+      },
+    );
   }
 
   private async undo(): Promise<void> {

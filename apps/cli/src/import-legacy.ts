@@ -45,6 +45,7 @@ export async function importLegacy(place: string, options: ImportLegacyOptions):
   try {
     summary = await withDatabase((text) => progress.show(text), work, {
       poolSize: dryRun ? 1 : LANES,
+      needsSession: dryRun,
     });
   } finally {
     progress.clear();

@@ -9,7 +9,7 @@ const tell = (message: string): void => {
 
 /** `modeldb migrate up` */
 export async function migrateUp({ json = false }: JsonOption): Promise<number> {
-  const ran = await withDatabaseUrl(tell, (url) => migrate(url));
+  const ran = await withDatabaseUrl(tell, migrate);
   if (json) print(JSON.stringify({ migrated: ran }, undefined, 2));
   else if (ran.length === 0) print('The schema is up to date already.');
   else print([...ran.map((name) => `ran  ${name}`), 'The schema is up to date.'].join('\n'));

@@ -1,4 +1,5 @@
 import { loadConfig, type Config } from '#config';
+import { StartupError } from '#errors';
 import { connect, joinEmbeddedPostgres, type Connection, type Database } from '#database';
 
 /** Most commands run one statement at a time. */
@@ -10,6 +11,8 @@ interface DatabaseUse {
   readonly poolSize?: number;
   /** Its statements may take as long as they like. */
   readonly isPatient?: boolean;
+  /** It keeps something on its connection from one statement to the next. */
+  readonly needsSession?: boolean;
 }
 
 /**
@@ -20,14 +23,21 @@ interface DatabaseUse {
 export function withDatabase<Result>(
   log: (message: string) => void,
   work: (database: Database) => Promise<Result>,
-  { poolSize = POOL_SIZE, isPatient = false }: DatabaseUse = {},
+  { poolSize = POOL_SIZE, isPatient = false, needsSession = false }: DatabaseUse = {},
 ): Promise<Result> {
   return withDatabaseUrl(log, async (databaseUrl, config) => {
+    if (needsSession && config.poolMode === 'transaction') throw sessionNeeded();
     const statementTimeoutMs = isPatient ? 0 : config.statementTimeoutMs;
     const settings = { ...config, databaseUrl, poolSize, statementTimeoutMs };
     await using connection: Connection = await connect(settings);
     return await work(connection.database);
   });
+}
+
+function sessionNeeded(): StartupError {
+  return new StartupError(
+    'This command keeps temporary tables on its connection: let DATABASE_URL name PostgreSQL itself, and leave DATABASE_POOL_MODE out.',
+  );
 }
 
 /**

@@ -3,8 +3,11 @@ import { oidcShape, type OidcConfig } from './oidc.js';
 import { origins } from './origins.js';
 import { postgresUrl, replicaUrls } from './postgres-url.js';
 import { networks } from './networks.js';
+import { workers } from './workers.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const POOL_MODES = ['session', 'transaction'] as const;
 
 const AUTH_MODES = ['auto', 'required', 'off'] as const;
 
@@ -47,6 +50,7 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
+  MODELDB_WORKERS: workers,
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_REPLICA_URLS: replicaUrls.optional(),
   DATABASE_REPLICA_MAX_LAG_MS: wholeNumber(1000, 3_600_000, 5000),
@@ -54,6 +58,10 @@ export const environmentSchema = z.object({
   DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
   DATABASE_POOL_WAIT_MS: wholeNumber(1, 600_000, 10_000),
   DATABASE_QUEUE_SIZE: wholeNumber(0, 1_000_000, 1000),
+  DATABASE_POOL_MODE: z
+    .enum(POOL_MODES, { message: `must be one of ${POOL_MODES.join(', ')}` })
+    .default('session'),
+  DATABASE_PREPARED_STATEMENTS: yesOrNo(true),
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(1, 3_600_000, 60_000),
   SEARCH_POOL_SIZE: wholeNumber(1, 1000, 4),
   SEARCH_TIMEOUT_MS: wholeNumber(1, 3_600_000, 10_000),
@@ -92,6 +100,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** How many processes serve; 1: the one that was started, by itself. */
+  readonly workers: number;
   /** Absent: the embedded PostgreSQL is used. */
   readonly databaseUrl: string | undefined;
   /** Standbys that answer reads which may be a little old. */
@@ -100,11 +110,16 @@ export interface Config {
   readonly replicaMaxLagMs: number;
   /** Where the embedded PostgreSQL keeps its data; relative to the working directory. */
   readonly dataDir: string;
+  /** Connections of the service, for all its workers together. */
   readonly poolSize: number;
   /** How long a request waits for a free connection before it is answered 503, in milliseconds. */
   readonly poolWaitMs: number;
   /** How many requests may wait for a free connection; one more is answered 503 at once. */
   readonly queueSize: number;
+  /** `transaction`: what is between here and PostgreSQL may give each transaction another connection. */
+  readonly poolMode: (typeof POOL_MODES)[number];
+  /** Whether statements are prepared by name, once for each connection. */
+  readonly preparesStatements: boolean;
   readonly statementTimeoutMs: number;
   /** Connections for searches, besides those of the pool. */
   readonly searchPoolSize: number;
@@ -120,7 +135,7 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** Whose pages may call the service from a browser; none: no page of another origin. */
   readonly corsOrigins: readonly string[];
-  /** How many requests a caller may send in a minute to this process; 0: as many as it likes. */
+  /** How many requests a caller may send in a minute to this service; 0: as many as it likes. */
   readonly rateLimitPerMinute: number;
   /** How many requests with wrong credentials may come from an address in a minute; 0: as many as like. */
   readonly failedAuthPerMinute: number;

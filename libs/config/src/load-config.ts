@@ -2,6 +2,7 @@ import { StartupError } from '#errors';
 import { accessOf } from './access.js';
 import { environmentSchema, type Config, type Environment } from './config.js';
 import { oidcOf } from './oidc.js';
+import { workersOf } from './workers.js';
 
 /** Values of these are never repeated in a message. */
 const SECRETS = new Set(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'MODELDB_ADMIN_KEY']);
@@ -31,6 +32,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (settings.DATABASE_REPLICA_URLS && settings.DATABASE_URL === undefined) {
     tell('DATABASE_REPLICA_URLS', 'needs DATABASE_URL: the embedded PostgreSQL has no replicas');
   }
+  const workers = workersOf(settings, tell);
   if (problems.length > 0) throw wrongConfiguration(problems);
   return {
     ...access,
@@ -38,6 +40,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: settings.HOST,
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
+    workers,
     databaseUrl: settings.DATABASE_URL,
     replicaUrls: settings.DATABASE_REPLICA_URLS ?? [],
     replicaMaxLagMs: settings.DATABASE_REPLICA_MAX_LAG_MS,
@@ -45,6 +48,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     poolSize: settings.DATABASE_POOL_SIZE,
     poolWaitMs: settings.DATABASE_POOL_WAIT_MS,
     queueSize: settings.DATABASE_QUEUE_SIZE,
+    poolMode: settings.DATABASE_POOL_MODE,
+    preparesStatements: settings.DATABASE_PREPARED_STATEMENTS,
     statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT_MS,
     searchPoolSize: settings.SEARCH_POOL_SIZE,
     searchTimeoutMs: settings.SEARCH_TIMEOUT_MS,

@@ -1,17 +1,19 @@
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '#config';
 import { migrations } from './migrations/index.js';
-import { pinSettings } from './pin-settings.js';
+import { pinSettings, settingsStatement } from './pin-settings.js';
 import { driverTarget } from './primary/driver-target.js';
 import type { Primary } from './primary/primary.js';
+import type { Statement } from './statement.js';
+
+/** What a connection keeps from one transaction to the next; unless it is said, everything. */
+export type SessionConfig = Partial<Pick<Config, 'poolMode' | 'preparesStatements'>>;
 
 /** What the connections need to know. */
-export type DatabaseConfig = Pick<
-  Config,
-  'poolSize' | 'poolWaitMs' | 'queueSize' | 'statementTimeoutMs'
-> & {
-  readonly databaseUrl: string;
-};
+export type DatabaseConfig = SessionConfig &
+  Pick<Config, 'poolSize' | 'poolWaitMs' | 'queueSize' | 'statementTimeoutMs'> & {
+    readonly databaseUrl: string;
+  };
 
 /** What the service's connections need to know: those for records, and those for searches. */
 export type ServiceDatabaseConfig = DatabaseConfig &
@@ -28,6 +30,9 @@ export interface PoolSettings {
   readonly attempts?: number | undefined;
   /** Whom the connections follow from host to host. */
   readonly primary?: Primary;
+  /** Sets what our statements take for granted, before each; absent: the connections are made so. */
+  readonly settings: Statement | undefined;
+  readonly preparesStatements: boolean;
 }
 
 interface PoolOptions extends Partial<Pick<PoolSettings, 'poolName' | 'attempts'>> {
@@ -45,8 +50,10 @@ export function connectionOptions(
   config: DatabaseConfig,
   { plansOnce = false, poolName = 'records', attempts }: PoolOptions = {},
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
-  const { statementTimeoutMs, queueSize } = config;
+  const { statementTimeoutMs, queueSize, poolMode = 'session', preparesStatements = true } = config;
   const { connectionString, ...following } = driverTarget(config.databaseUrl);
+  const pinned = { ...config, plansOnce };
+  const keepsSettings = poolMode === 'session';
   return {
     type: 'postgres',
     url: connectionString,
@@ -60,13 +67,17 @@ export function connectionOptions(
       max: config.poolSize,
       // Also the time a request waits for a connection when all are busy.
       connectionTimeoutMillis: config.poolWaitMs,
-      statement_timeout: statementTimeoutMs,
       keepAlive: true,
-      onConnect: pinSettings({ ...config, plansOnce }),
+      ...(keepsSettings && {
+        statement_timeout: statementTimeoutMs,
+        onConnect: pinSettings(pinned),
+      }),
       poolName,
       attempts,
       queueSize,
       silenceMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
+      settings: keepsSettings ? undefined : settingsStatement(pinned),
+      preparesStatements,
     } satisfies PoolSettings & Record<string, unknown>,
   };
 }

@@ -4,13 +4,19 @@ import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PoolSettings } from './connection-options.js';
 import { HostLost } from './primary/following-client.js';
-import { SilenceWatch } from './silence-watch.js';
+import { SilenceWatch, socketOf } from './silence-watch.js';
+import type { Statement } from './statement.js';
+import { runText, type Result } from './text-query.js';
+import type { Value } from './value.js';
 
 /**
  * After these a connection is as good as before: a broken constraint, a value that cannot be kept, a lost race, a statement
  * that was cancelled. After any other error a new one is made, which cannot be wrong.
  */
 const HARMLESS = /^(?:2[23]|40|54|57014)/;
+
+/** Said aloud: with any other level, which a database can have as its default, a statement sees only what the first one saw. */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /** How much a pool has to do. */
 export interface PoolLoad {
@@ -34,6 +40,8 @@ export class Connections {
   readonly attempts: number | undefined;
   private readonly queueSize: number;
   private readonly watch: SilenceWatch;
+  private readonly settings: Statement | undefined;
+  private readonly preparesStatements: boolean;
 
   constructor(dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
@@ -42,6 +50,8 @@ export class Connections {
     this.queueSize = extra.queueSize;
     this.attempts = extra.attempts;
     this.watch = new SilenceWatch(extra.silenceMs, () => extra.primary?.suspect());
+    this.settings = extra.settings;
+    this.preparesStatements = extra.preparesStatements;
   }
 
   get load(): PoolLoad {
@@ -67,7 +77,8 @@ export class Connections {
     let isSound = false;
     try {
       const result = await work(client);
-      isSound = true;
+      // Where the answer was cut off, there is no connection any more.
+      isSound = !socketOf(client).destroyed;
       return result;
     } catch (error) {
       // One that is closed takes an open transaction with it.
@@ -78,6 +89,22 @@ export class Connections {
       client.off('error', ignore);
       client.release(!isSound);
     }
+  }
+
+  /** Runs a statement on a connection that is lent. @throws what the driver throws */
+  run<Row extends object>(
+    client: PoolClient,
+    statement: Statement,
+    values: readonly Value[],
+    maxBytes?: number,
+  ): Promise<Result<Row>> {
+    const { settings, preparesStatements } = this;
+    return runText(client, statement, values, { settings, preparesStatements, maxBytes });
+  }
+
+  /** Begins a transaction on a connection that is lent. */
+  async begin(client: PoolClient): Promise<void> {
+    await client.query(this.settings ? `${BEGIN}; ${this.settings.text}` : BEGIN);
   }
 
   private async lend(): Promise<PoolClient> {

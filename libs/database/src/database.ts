@@ -6,7 +6,7 @@ import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 import { runHolding } from './holding.js';
-import { runText, type Result } from './text-query.js';
+import type { Result } from './text-query.js';
 import { runTransaction } from './transaction.js';
 import type { Value } from './value.js';
 
@@ -46,7 +46,10 @@ export class Database {
   ): Promise<Result<Row>> {
     try {
       return await retrying(
-        () => this.connections.use((client) => runText<Row>(client, statement, values, maxBytes)),
+        () =>
+          this.connections.use((client) =>
+            this.connections.run<Row>(client, statement, values, maxBytes),
+          ),
         this.connections.attempts,
       );
     } catch (error) {

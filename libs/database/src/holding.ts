@@ -1,7 +1,6 @@
 import type { Connections } from './connections.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
-import { runText } from './text-query.js';
 import type { Value } from './value.js';
 
 /** Does work while a transaction holds what `lock` has locked; `last` ends it. Not repeated: the work may have been done. */
@@ -14,12 +13,12 @@ export async function runHolding<Row extends object>(
   return connections.use(async (client) => {
     const run = async <Answer extends object>(statement: Statement): Promise<Answer[]> => {
       try {
-        return (await runText<Answer>(client, statement, values)).rows;
+        return (await connections.run<Answer>(client, statement, values)).rows;
       } catch (error) {
         throw translateError(error, statement);
       }
     };
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    await connections.begin(client);
     try {
       const [row] = await run<Row>(lock);
       if (row) {

@@ -1,6 +1,6 @@
 import { StartupError } from '#errors';
 import { DataSource } from 'typeorm';
-import { connectionOptions } from './connection-options.js';
+import { connectionOptions, type SessionConfig } from './connection-options.js';
 import { describeConnectionError } from './errors/describe-connection-error.js';
 import { describeMigrationError } from './errors/describe-migration-error.js';
 
@@ -14,9 +14,10 @@ const MIGRATION_LOCK = 4_203_198_276_021;
  * @returns the names of the migrations that were run
  * @throws StartupError when the database cannot be reached, is not fit, or does not let itself be changed
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, session: SessionConfig = {}): Promise<string[]> {
   const dataSource = new DataSource({
     ...connectionOptions({
+      ...session,
       databaseUrl,
       poolSize: 2,
       poolWaitMs: 10_000,
@@ -32,7 +33,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     throw new StartupError(describeConnectionError(error, databaseUrl));
   }
   try {
-    await requireUsable(dataSource);
+    await requireUsable(dataSource, session);
     return await migrateAlone(dataSource);
   } catch (error) {
     if (error instanceof StartupError) throw error;
@@ -42,11 +43,19 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   }
 }
 
-async function requireUsable(dataSource: DataSource): Promise<void> {
-  const [row] = await dataSource.query<{ number: string; version: string; encoding: string }[]>(
+interface Server {
+  readonly number: string;
+  readonly version: string;
+  readonly encoding: string;
+  readonly isolation: string;
+}
+
+async function requireUsable(dataSource: DataSource, { poolMode }: SessionConfig): Promise<void> {
+  const [row] = await dataSource.query<Server[]>(
     `SELECT current_setting('server_version_num') AS number,
        current_setting('server_version') AS version,
-       current_setting('server_encoding') AS encoding`,
+       current_setting('server_encoding') AS encoding,
+       current_setting('default_transaction_isolation') AS isolation`,
   );
   if (Number(row?.number) < OLDEST_VERSION) {
     throw new StartupError(
@@ -58,16 +67,25 @@ async function requireUsable(dataSource: DataSource): Promise<void> {
       `The database keeps text as ${row?.encoding ?? '?'}: Model DB needs one made with ENCODING 'UTF8' (and TEMPLATE template0).`,
     );
   }
+  // Otherwise each connection sets it for itself.
+  if (poolMode === 'transaction' && row.isolation !== 'read committed') {
+    throw new StartupError(
+      `Transactions of the database are ${row.isolation}: with DATABASE_POOL_MODE=transaction they have to be read committed: ALTER DATABASE or ALTER ROLE ... SET default_transaction_isolation = 'read committed'.`,
+    );
+  }
 }
 
 async function migrateAlone(dataSource: DataSource): Promise<string[]> {
   const holder = dataSource.createQueryRunner();
-  await holder.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  // The lock of a transaction, not of a session: a pooler may give the session to somebody else.
+  await holder.startTransaction();
   try {
+    await holder.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await holder.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     const done = await dataSource.runMigrations({ transaction: 'each' });
     return done.map(({ name }) => name);
   } finally {
-    await holder.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await holder.rollbackTransaction();
     await holder.release();
   }
 }

@@ -1,6 +1,6 @@
 import { StartupError } from '#errors';
 import { DataSource } from 'typeorm';
-import { connectionOptions } from './connection-options.js';
+import { connectionOptions, type SessionConfig } from './connection-options.js';
 import { describeConnectionError } from './errors/describe-connection-error.js';
 import { migrationsDone } from './connect.js';
 import { migrations } from './migrations/index.js';
@@ -17,9 +17,13 @@ export interface MigrationStatus {
  * Looks, and changes nothing.
  * @throws StartupError when the database cannot be reached
  */
-export async function migrationStatus(databaseUrl: string): Promise<MigrationStatus> {
+export async function migrationStatus(
+  databaseUrl: string,
+  session: SessionConfig = {},
+): Promise<MigrationStatus> {
   const dataSource = new DataSource(
     connectionOptions({
+      ...session,
       databaseUrl,
       poolSize: 1,
       poolWaitMs: 10_000,

@@ -64,6 +64,7 @@ export class SilenceWatch {
   }
 }
 
-function socketOf(client: PoolClient): Socket {
+/** What a connection is made of. */
+export function socketOf(client: PoolClient): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }

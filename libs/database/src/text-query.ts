@@ -31,6 +31,8 @@ interface Columns {
   readonly blank: Readonly<Record<string, null>>;
 }
 
+/** What has no values, without asking what it answers. */
+const BIND_AND_RUN = Buffer.concat([serialize.bind(), serialize.execute()]);
 const EXECUTE = Buffer.concat([serialize.execute(), serialize.sync()]);
 const DESCRIBE_AND_EXECUTE = Buffer.concat([serialize.describe({ type: 'P' }), EXECUTE]);
 
@@ -49,6 +51,19 @@ interface CallbackClient {
   ): void;
 }
 
+/** How a statement is run. */
+interface RunOptions {
+  /** Run before it in the same round trip and, unless one has begun, in a transaction of the two. */
+  readonly settings?: Statement | undefined;
+  /** Otherwise no statement gets a name on the connection. */
+  readonly preparesStatements?: boolean;
+  /**
+   * The row that reaches so many is the last one; should there be more, the connection is closed, for PostgreSQL cannot be
+   * asked to stop.
+   */
+  readonly maxBytes?: number | undefined;
+}
+
 /** What a statement has answered, and the bytes that it took. */
 export interface Result<Row extends object> {
   readonly rows: Row[];
@@ -57,18 +72,16 @@ export interface Result<Row extends object> {
 
 /**
  * Runs a statement. Columns come back as text, timestamps as ISO 8601, booleans as such.
- * @param maxBytes - the row that reaches so many is the last one; should there be more, the connection is closed, for
- *   PostgreSQL cannot be asked to stop
  * @throws what the driver throws
  */
 export function runText<Row extends object>(
   client: ClientBase,
   statement: Statement,
   values: readonly Value[],
-  maxBytes = Infinity,
+  options: RunOptions = {},
 ): Promise<Result<Row>> {
   return new Promise((resolve, reject) => {
-    const query = new TextQuery<Row>(statement, values, maxBytes);
+    const query = new TextQuery<Row>(statement, values, options);
     (client as unknown as CallbackClient).query(query, undefined, (error) => {
       if (error) reject(error);
       else resolve(query);
@@ -85,21 +98,30 @@ export function runText<Row extends object>(
 class TextQuery<Row extends object> implements Submittable, Result<Row> {
   /** Set by the driver; without it, nobody waits for the rows. */
   callback: ((error: Error | null) => void) | undefined;
-  readonly name: string;
+  /** The driver notes the name when something was parsed: what comes before the statement has none. */
+  name = '';
   readonly text: string;
   readonly rows: Row[] = [];
   bytes = 0;
   private isCutOff = false;
+  private readonly statementName: string;
+  private readonly settings: Statement | undefined;
+  private readonly maxBytes: number;
   private columns: Columns | undefined;
   private connection: Wire | undefined;
   private readonly timer: StatementTimer;
+  private areSettingsRunning: boolean;
 
   constructor(
     statement: Statement,
     private readonly values: readonly Value[],
-    private readonly maxBytes: number,
+    { settings, preparesStatements = true, maxBytes = Infinity }: RunOptions,
   ) {
-    this.name = statement.prepared ? statement.name : '';
+    this.statementName = statement.prepared && preparesStatements ? statement.name : '';
+    this.settings = settings;
+    this.areSettingsRunning = settings !== undefined;
+    this.maxBytes = maxBytes;
+    if (!settings) this.name = this.statementName;
     this.text = statement.text;
     this.timer = new StatementTimer(statement.label);
   }
@@ -108,12 +130,13 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   submit(connection: Connection): Error | undefined {
     const wire = connection as Wire;
     this.connection = wire;
-    const { name, text } = this;
+    const { statementName: name, text, settings } = this;
     const known = name === '' ? undefined : wire.parsedStatements[name];
     const isParsed = known !== undefined;
     if (isParsed && known !== text) return new Error(`Two statements are called ${name}.`);
     this.columns = isParsed ? prepared.get(wire)?.get(name) : undefined;
     const messages = [
+      ...(settings ? [serialize.parse({ text: settings.text }), BIND_AND_RUN] : []),
       ...(isParsed ? [] : [serialize.parse({ name, text })]),
       serialize.bind({ statement: name, values: this.values.map(wireValue) }),
       this.columns ? EXECUTE : DESCRIBE_AND_EXECUTE,
@@ -131,6 +154,7 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   }
 
   handleDataRow({ fields, length }: DataRow): void {
+    if (this.areSettingsRunning) return;
     if (this.bytes >= this.maxBytes) {
       this.cutOff();
       return;
@@ -157,8 +181,10 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
     this.callback?.(this.isCutOff ? null : error);
   }
 
+  /** When it was not the settings, the rows are there; the driver says when the connection is, too. */
   handleCommandComplete(): void {
-    // The rows are there; the driver says when the connection is, too.
+    this.areSettingsRunning = false;
+    this.name = this.statementName;
   }
 
   handleEmptyQuery(): void {
@@ -172,7 +198,7 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   }
 
   private remember(): void {
-    const { connection, columns, name } = this;
+    const { connection, columns, statementName: name } = this;
     if (!connection || !columns || name === '') return;
     let known = prepared.get(connection);
     if (!known) prepared.set(connection, (known = new Map<string, Columns>()));

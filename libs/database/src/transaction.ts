@@ -2,10 +2,9 @@ import { StatementTimer } from '#telemetry';
 import type { Connections } from './connections.js';
 import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
-import { statement, type Statement } from './statement.js';
+import { adHocStatement, type Statement } from './statement.js';
 
-/** Said aloud: with any other level, which a database can have as its default, a statement sees only what the first one saw. */
-const BEGIN = statement('transaction.begin', 'BEGIN ISOLATION LEVEL READ COMMITTED');
+const BEGIN = adHocStatement('transaction.begin', 'BEGIN');
 
 /** Runs statements one after the other in a transaction; all of them again when PostgreSQL asks for that. */
 export async function runTransaction(
@@ -16,7 +15,7 @@ export async function runTransaction(
   let current = BEGIN;
   const attempt = (): Promise<void> =>
     connections.use(async (client) => {
-      await client.query(BEGIN.text);
+      await connections.begin(client);
       for (current of statements) {
         const timer = new StatementTimer(current.label);
         await client.query(current.text, values).finally(() => {

@@ -33,6 +33,7 @@ export {
   type Needs,
 } from './server/policy.js';
 export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
+export type { Counted, LimitName, SharedCounts } from './server/shared-counts.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';

@@ -110,6 +110,8 @@ export const records = new Gauge({
   name: 'modeldb_records',
   help: 'Rows by kind, deleted records included: an estimate of PostgreSQL, a minute old at most.',
   labelNames: ['kind'],
+  // Each worker tells the same, as old as it is.
+  aggregator: 'max',
   registers: [registry],
 });
 
@@ -117,6 +119,13 @@ export const build = new Gauge({
   name: 'modeldb_build_info',
   help: 'Always 1: which release runs.',
   labelNames: ['version', 'commit'],
+  aggregator: 'max',
+  registers: [registry],
+});
+
+export const workers = new Gauge({
+  name: 'modeldb_workers',
+  help: 'Processes that serve.',
   registers: [registry],
 });
 

@@ -50,7 +50,7 @@ class Examination implements Diagnosis {
   }
 
   private async examine(databaseUrl: string, config: Config): Promise<void> {
-    const { pending, unknown } = await migrationStatus(databaseUrl);
+    const { pending, unknown } = await migrationStatus(databaseUrl, config);
     this.checked.push('database');
     const found = new Findings('migrations');
     if (unknown.length > 0)

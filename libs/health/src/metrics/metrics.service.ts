@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { Database, DatabaseProbe, Replicas, SearchDatabase } from '#database';
 import {
   build,
@@ -10,7 +10,10 @@ import {
   registry,
   replicaLag,
   replicaUsed,
+  samplesOfProcess,
   watchProcess,
+  workers,
+  type Samples,
 } from '#telemetry';
 import { remembered } from '../remembered.js';
 import { RELEASE, type Release } from '../version/release.js';
@@ -19,11 +22,15 @@ import { RELEASE, type Release } from '../version/release.js';
 const HOLDS_MS = 1000;
 const COUNTS_HOLD_MS = 60_000;
 
-/** What this process tells Prometheus. */
+/** Puts together what all workers of the service tell, as text. */
+export type MetricsOfService = () => Promise<string>;
+export const METRICS_OF_SERVICE = Symbol('METRICS_OF_SERVICE');
+
+/** What is told Prometheus: of this process or, where it is a worker, of the service. */
 @Injectable()
 export class MetricsService {
   /** @returns the metrics, in Prometheus' text format */
-  readonly text = remembered(() => this.make(), HOLDS_MS);
+  readonly text = remembered(() => this.ofService?.() ?? this.make(), HOLDS_MS);
   private readonly counts = remembered(() => this.probe.countRecords(), COUNTS_HOLD_MS);
 
   constructor(
@@ -32,17 +39,30 @@ export class MetricsService {
     private readonly probe: DatabaseProbe,
     private readonly replicas: Replicas,
     @Inject(RELEASE) { version, commit = '' }: Release,
+    @Optional() @Inject(METRICS_OF_SERVICE) private readonly ofService?: MetricsOfService,
   ) {
     build.set({ version, commit }, 1);
+    workers.set(1);
     watchProcess();
   }
 
+  /** What this process alone has measured. */
+  async samples(): Promise<Samples> {
+    await this.look();
+    return samplesOfProcess();
+  }
+
   private async make(): Promise<string> {
+    await this.look();
+    return registry.metrics();
+  }
+
+  /** Reads the gauges. */
+  private async look(): Promise<void> {
     this.tellPool('records', this.database);
     this.tellPool('searches', this.searches);
     this.tellReplicas();
     await this.tellRecords();
-    return registry.metrics();
   }
 
   private tellPool(pool: string, { load }: Database): void {

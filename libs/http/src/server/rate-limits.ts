@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { addressLimited, callerLimited, type CodedError } from '#errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { knownCallerOf, type RateLimit, type RateLimits } from './guard-requests.js';
+import { sharedCount, type Count, type LimitName, type SharedCounts } from './shared-counts.js';
 
 /** The limits are for a minute, which begins with the first request that is counted. */
 const WINDOW_MS = 60_000;
@@ -13,33 +14,40 @@ export interface RateLimitOptions {
   readonly rateLimitPerMinute: number;
   /** How many requests with wrong credentials may come from an address in a minute; 0: as many as like. */
   readonly failedAuthPerMinute: number;
+  /** Counts for the workers of a service; absent: this process counts for itself. */
+  readonly sharedCounts?: SharedCounts;
 }
 
-type Count = ReturnType<FastifyInstance['createRateLimit']>;
-
 /**
- * Counts requests in the memory of this process. Of callers, and of addresses, the last 5000 are remembered; a limit that is
+ * Counts requests in the memory of this process, or of the one that counts for all workers. Of callers, and of addresses, the last 5000 are remembered; a limit that is
  * off does not exist.
  */
 export async function rateLimits(
   fastify: FastifyInstance,
-  { rateLimitPerMinute, failedAuthPerMinute }: RateLimitOptions,
+  { rateLimitPerMinute, failedAuthPerMinute, sharedCounts }: RateLimitOptions,
 ): Promise<RateLimits> {
   if (rateLimitPerMinute === 0 && failedAuthPerMinute === 0) return {};
-  await fastify.register(rateLimit, { global: false, timeWindow: WINDOW_MS });
+  if (!sharedCounts) await fastify.register(rateLimit, { global: false, timeWindow: WINDOW_MS });
   const logger = new Logger('RateLimit');
-  const limit = (
+  const countOf = (
+    name: LimitName,
     max: number,
-    keyGenerator: (request: FastifyRequest) => string,
+    keyOf: (request: FastifyRequest) => string,
+  ): Count =>
+    sharedCounts
+      ? sharedCount(sharedCounts, { name, max, windowMs: WINDOW_MS, keyOf })
+      : fastify.createRateLimit({ max, keyGenerator: keyOf });
+  const limit = (
+    name: LimitName,
+    max: number,
+    keyOf: (request: FastifyRequest) => string,
     refusal: (seconds: number) => CodedError,
     onSpent?: (request: FastifyRequest) => void,
   ): RateLimit | undefined =>
-    max === 0
-      ? undefined
-      : limitOf(fastify.createRateLimit({ max, keyGenerator }), refusal, onSpent);
+    max === 0 ? undefined : limitOf(countOf(name, max, keyOf), refusal, onSpent);
   return {
-    ofCallers: limit(rateLimitPerMinute, subjectOf, callerLimited),
-    ofFailures: limit(failedAuthPerMinute, networkOf, addressLimited, ({ ip, id }) => {
+    ofCallers: limit('callers', rateLimitPerMinute, subjectOf, callerLimited),
+    ofFailures: limit('failures', failedAuthPerMinute, networkOf, addressLimited, ({ ip, id }) => {
       const msg = 'an address has sent as many wrong credentials as it may in a minute';
       logger.warn({ msg, address: ip, request_id: id });
     }),
