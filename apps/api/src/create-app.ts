@@ -4,17 +4,20 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GateService } from '#auth';
 import type { Config } from '#config';
+import { Database } from '#database';
 import {
   allowOrigins,
   createAdapter,
   guardRequests,
   logRequests,
   rateLimits,
+  shedLoad,
   watchMethods,
   type AdapterOptions,
+  type Pressure,
   type RateLimitOptions,
 } from '#http';
-import { tellSlowStatements } from '#telemetry';
+import { EventLoopDelay, tellSlowStatements } from '#telemetry';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { serveDocs } from './serve-docs.js';
 
@@ -22,7 +25,7 @@ import { serveDocs } from './serve-docs.js';
 export type AppConfig = ModuleConfig &
   AdapterOptions &
   RateLimitOptions &
-  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'>;
+  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs' | 'maxEventLoopDelayMs'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -41,10 +44,29 @@ export async function createApp(
   if (config.logsRequests) logRequests(fastify);
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
+  shedLoad(fastify, pressureOn(app, config));
   guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));
   serveDocs(app, config);
   await app.init();
   refuseOtherMethods();
   await fastify.ready();
   return app;
+}
+
+function pressureOn(
+  app: NestFastifyApplication,
+  { maxEventLoopDelayMs }: Pick<Config, 'maxEventLoopDelayMs'>,
+): Pressure {
+  const database = app.get(Database);
+  const isDatabaseFull = (): boolean => database.isFull;
+  if (maxEventLoopDelayMs === 0) return { isDatabaseFull, isLate: () => false };
+  const delay = new EventLoopDelay();
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', (_fastify, done) => {
+      delay.stop();
+      done();
+    });
+  return { isDatabaseFull, isLate: () => delay.ms > maxEventLoopDelayMs };
 }

@@ -27,6 +27,11 @@ export class Database {
     return this.connections.load;
   }
 
+  /** Whether it has as much to do as may wait for it: what is more is refused. */
+  get isFull(): boolean {
+    return this.connections.isFull;
+  }
+
   /**
    * @returns all rows
    * @throws CodedError when the database is away or busy, a value cannot be stored, or a constraint the statement knows is broken

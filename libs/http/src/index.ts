@@ -34,6 +34,7 @@ export {
 export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
+export { shedLoad, type Pressure } from './server/shed-load.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';

@@ -1,3 +1,5 @@
+export { EventLoopDelay } from './event-loop-delay.js';
+export { NowAndThen } from './now-and-then.js';
 export {
   build,
   connectionQueue,

@@ -2,9 +2,8 @@ import { Logger } from '@nestjs/common';
 import { duringWork, type Work } from '#telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from './guard-requests.js';
+import { isOfWatcher } from './watchers.js';
 
-/** They are asked every few seconds, and tell nothing of users: a line for each would drown the others. */
-const WATCHERS = /^\/(?:health|metrics|version)(?:\/|$)/;
 /** The trace of a W3C `traceparent`. */
 const TRACE = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/;
 
@@ -27,7 +26,8 @@ export function logRequests(fastify: FastifyInstance): void {
   });
   fastify.addHook('onResponse', (request: Logged, reply, done) => {
     const line = lineOf(request, reply);
-    if (WATCHERS.test(line.route)) logger.debug(line);
+    // A line for each of those would drown the others.
+    if (isOfWatcher(request)) logger.debug(line);
     else logger.log(line);
     done();
   });
