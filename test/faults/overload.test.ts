@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '#database';
 import { registry } from '#telemetry';
@@ -13,6 +15,8 @@ import { ServiceProcess } from '../support/service-process.js';
 
 const CONNECTIONS = 2;
 const QUEUE = 3;
+/** The line itself has more room. */
+const ROOM = 10;
 const WATCHED = ['/health', '/health/live', '/health/ready', '/metrics', '/version'];
 
 /** How often something was refused so far. */
@@ -27,7 +31,8 @@ describe('as many requests wait for the database as may', () => {
   beforeAll(async () => {
     closed = await ClosedService.start({
       poolSize: CONNECTIONS,
-      queueSize: QUEUE,
+      maxWaitingRequests: QUEUE,
+      queueSize: ROOM,
       areMetricsOpen: true,
     });
     const { http, app, database } = closed.service;
@@ -41,7 +46,7 @@ describe('as many requests wait for the database as may', () => {
       }),
     );
     await untilBlocked(database.sql, CONNECTIONS);
-    while (!app.get(Database).isFull) await new Promise(setImmediate);
+    while (app.get(Database).waiting < QUEUE) await new Promise(setImmediate);
   });
   afterAll(() => closed.stop());
 
@@ -93,6 +98,20 @@ describe('as many requests wait for the database as may', () => {
       '',
     );
     expect((await answer).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 503', 'HTTP/1.1 200']);
+  });
+
+  it('reads nothing more from a connection for a while after it has refused', async () => {
+    const { http, app } = closed.service;
+    const connected = once(app.getHttpServer(), 'connection') as Promise<[Socket]>;
+    const { socket } = await openSocket(http.url, 'GET /projects/all HTTP/1.1', 'Host: x', '');
+    const [ours] = await connected;
+    const paused = once(ours, 'pause');
+    expect(String(await once(socket, 'data'))).toContain('HTTP/1.1 503');
+    await paused;
+    socket.write('GET /version HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [answer] = await once(socket, 'data');
+    socket.destroy();
+    expect(String(answer)).toContain('HTTP/1.1 200');
   });
 
   it('lets a client finish that is about to hang up, so that it learns why', async () => {

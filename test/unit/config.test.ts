@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       quotas: { experiments: 0, points: 0 },
       maxBodyBytes: 8_388_608,
       requestTimeoutMs: 60_000,
+      maxWaitingRequests: 128,
       maxEventLoopDelayMs: 1000,
       rateLimitPerMinute: 0,
       failedAuthPerMinute: 30,

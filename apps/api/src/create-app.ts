@@ -14,18 +14,19 @@ import {
   shedLoad,
   watchMethods,
   type AdapterOptions,
-  type Pressure,
   type RateLimitOptions,
 } from '#http';
-import { EventLoopDelay, tellSlowStatements } from '#telemetry';
+import { tellSlowStatements } from '#telemetry';
 import { AppModule, type ModuleConfig } from './app.module.js';
+import { pressureOn, type PressureLimits } from './pressure.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
 export type AppConfig = ModuleConfig &
   AdapterOptions &
   RateLimitOptions &
-  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs' | 'maxEventLoopDelayMs'>;
+  PressureLimits &
+  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'>;
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -44,29 +45,11 @@ export async function createApp(
   if (config.logsRequests) logRequests(fastify);
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
-  shedLoad(fastify, pressureOn(app, config));
+  shedLoad(fastify, pressureOn(app.get(Database), fastify, config));
   guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));
   serveDocs(app, config);
   await app.init();
   refuseOtherMethods();
   await fastify.ready();
   return app;
-}
-
-function pressureOn(
-  app: NestFastifyApplication,
-  { maxEventLoopDelayMs }: Pick<Config, 'maxEventLoopDelayMs'>,
-): Pressure {
-  const database = app.get(Database);
-  const isDatabaseFull = (): boolean => database.isFull;
-  if (maxEventLoopDelayMs === 0) return { isDatabaseFull, isLate: () => false };
-  const delay = new EventLoopDelay();
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onClose', (_fastify, done) => {
-      delay.stop();
-      done();
-    });
-  return { isDatabaseFull, isLate: () => delay.ms > maxEventLoopDelayMs };
 }

@@ -61,6 +61,7 @@ export const environmentSchema = z.object({
   QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   REQUEST_TIMEOUT_MS: wholeNumber(1000, 3_600_000, 60_000),
+  MAX_WAITING_REQUESTS: wholeNumber(0, 1_000_000, 128),
   MAX_EVENT_LOOP_DELAY_MS: wholeNumber(0, 600_000, 1000),
   CORS_ORIGINS: origins.optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
@@ -113,6 +114,8 @@ export interface Config {
   readonly maxBodyBytes: number;
   /** How long a request may take to arrive, its body included, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** How many may wait for a free connection before more requests are refused unread; 0: as many as the queue has room for. */
+  readonly maxWaitingRequests: number;
   /** How late the process may get to what it has to do before requests are refused, in milliseconds; 0: as late as it likes. */
   readonly maxEventLoopDelayMs: number;
   /** Whose pages may call the service from a browser; none: no page of another origin. */

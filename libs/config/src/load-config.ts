@@ -51,6 +51,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     maxBodyBytes: settings.MAX_BODY_BYTES,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    maxWaitingRequests: settings.MAX_WAITING_REQUESTS,
     maxEventLoopDelayMs: settings.MAX_EVENT_LOOP_DELAY_MS,
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     failedAuthPerMinute: settings.RATE_LIMIT_FAILED_AUTH_PER_MINUTE,

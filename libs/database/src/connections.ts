@@ -57,6 +57,11 @@ export class Connections {
     };
   }
 
+  /** How many are in line. */
+  get waiting(): number {
+    return this.pool.waitingCount;
+  }
+
   /** Whether nobody may get in line. Some of those in it may be about to get a connection that is idle, or not even made yet. */
   get isFull(): boolean {
     const { waitingCount, idleCount, totalCount, options } = this.pool;

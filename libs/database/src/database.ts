@@ -27,6 +27,11 @@ export class Database {
     return this.connections.load;
   }
 
+  /** How much waits for a connection. */
+  get waiting(): number {
+    return this.connections.waiting;
+  }
+
   /** Whether it has as much to do as may wait for it: what is more is refused. */
   get isFull(): boolean {
     return this.connections.isFull;

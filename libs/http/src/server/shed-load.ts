@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEM_MEDIA_TYPE, problemOf } from '../problem/problem.js';
 import { pathOf } from '../problem/send-problem.js';
 import { endMeasuring } from './measure-requests.js';
+import { restAfter } from './rest.js';
 import { isSendingBody, swallowBody } from './swallow-body.js';
 import { isOfWatcher } from './watchers.js';
 
@@ -36,7 +37,7 @@ export function shedLoad(fastify: FastifyInstance, { isDatabaseFull, isLate }: P
 
 /** Past the way of other problems: what is refused by the thousand should cost little more than having been read. */
 function refusalOf(error: CodedError): (request: FastifyRequest, reply: FastifyReply) => void {
-  const { code, retryAfter } = error;
+  const { code, retryAfter = 0 } = error;
   const logger = new Logger('Http');
   const told = new NowAndThen((count) => {
     logger.warn({ msg: 'too much to do: requests are refused', code, refused: count });
@@ -45,17 +46,18 @@ function refusalOf(error: CodedError): (request: FastifyRequest, reply: FastifyR
     told.note();
     rejections.inc({ code });
     const problem = problemOf(error, pathOf(request), request.id);
-    const body = Buffer.from(JSON.stringify(problem));
+    const body = JSON.stringify(problem);
     void reply
       .hijack()
       .code(problem.status)
       .headers({
         'retry-after': String(retryAfter),
         'content-type': PROBLEM_MEDIA_TYPE,
-        'content-length': String(body.length),
+        'content-length': String(Buffer.byteLength(body)),
       });
     endMeasuring(request, reply, body);
     const send = (): void => {
+      restAfter(reply.raw, 1000 * retryAfter);
       reply.raw.writeHead(problem.status, reply.getHeaders() as OutgoingHttpHeaders).end(body);
     };
     // Of a connection that stays open Node throws the rest of the body away by itself, as it comes.
