@@ -40,6 +40,7 @@ describe('loadConfig', () => {
       corsOrigins: [],
       logsRequests: false,
       slowStatementMs: 1000,
+      traceProtocol: undefined,
       areMetricsOpen: false,
       shutdownDelayMs: 0,
       shutdownTimeoutMs: 25_000,

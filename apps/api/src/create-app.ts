@@ -8,6 +8,8 @@ import { Database } from '#database';
 import {
   allowOrigins,
   createAdapter,
+  endTraces,
+  followRequests,
   guardRequests,
   logRequests,
   rateLimits,
@@ -16,7 +18,7 @@ import {
   type AdapterOptions,
   type RateLimitOptions,
 } from '#http';
-import { tellSlowStatements } from '#telemetry';
+import { tellSlowStatements, type Tracer } from '#telemetry';
 import { AppModule, type ModuleConfig } from './app.module.js';
 import { pressureOn, type PressureLimits } from './pressure.js';
 import { serveDocs } from './serve-docs.js';
@@ -26,7 +28,10 @@ export type AppConfig = ModuleConfig &
   AdapterOptions &
   RateLimitOptions &
   PressureLimits &
-  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'>;
+  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'> & {
+    /** Absent: requests leave no traces. */
+    readonly tracer?: Tracer | undefined;
+  };
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -42,7 +47,9 @@ export async function createApp(
     abortOnError: false,
   });
   tellSlowStatements(config.slowStatementMs);
+  if (config.logsRequests || config.tracer) followRequests(fastify, config.tracer);
   if (config.logsRequests) logRequests(fastify);
+  if (config.tracer) endTraces(fastify);
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
   shedLoad(fastify, pressureOn(app.get(Database), fastify, config));

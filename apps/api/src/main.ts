@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { loadConfig, type Config } from '#config';
 import { StartupError } from '#errors';
+import { startTracing } from '#telemetry';
 import { announceStop } from './announce-stop.js';
 import { banner } from './banner.js';
 import { closeApp } from './close-app.js';
@@ -9,16 +10,22 @@ import { listen } from './listen.js';
 import { PinoLogger } from './logger.js';
 import { openDatabase } from './open-database.js';
 import { Shutdown } from './shutdown.js';
+import { VERSION } from './version.js';
 
 async function start(config: Config, shutdown: Shutdown): Promise<void> {
   const logger = new PinoLogger(config.logLevel);
   const log = logger.pino;
   shutdown.onSignal(log);
+  const tracing = config.traceProtocol && (await startTracing(config.traceProtocol, VERSION));
+  shutdown.add(async () => tracing?.stop());
   const database = await openDatabase(config, (message) => {
     log.info(message);
   });
   shutdown.add(() => database.close());
-  const app = await createApp({ ...config, databaseUrl: database.url }, logger);
+  const app = await createApp(
+    { ...config, databaseUrl: database.url, tracer: tracing?.tracer },
+    logger,
+  );
   shutdown.add(() => closeApp(app, config.shutdownTimeoutMs));
   const url = await listen(app, config);
   shutdown.add(() => announceStop(app, config.shutdownDelayMs));

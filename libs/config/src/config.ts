@@ -3,6 +3,7 @@ import { oidcShape, type OidcConfig } from './oidc.js';
 import { origins } from './origins.js';
 import { postgresUrl } from './postgres-url.js';
 import { networks } from './networks.js';
+import { tracingShape, type TraceProtocol } from './tracing.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -42,6 +43,7 @@ export const environmentSchema = z.object({
   MODELDB_ADMIN_KEY: adminKey.optional(),
   MODELDB_ADMIN_KEY_FILE: z.string().optional(),
   ...oidcShape,
+  ...tracingShape,
   HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 8000),
   LOG_LEVEL: z
@@ -130,6 +132,8 @@ export interface Config {
   readonly logsRequests: boolean;
   /** From how long on a statement is told of in the log, in milliseconds; 0: never. */
   readonly slowStatementMs: number;
+  /** How traces are sent; absent: none are made. */
+  readonly traceProtocol: TraceProtocol | undefined;
   /** Whether everybody may read the metrics; otherwise, viewers of anything. */
   readonly areMetricsOpen: boolean;
   /** How long the service says that it is not ready any more before it takes no new connections, in milliseconds. */

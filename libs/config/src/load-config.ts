@@ -2,6 +2,7 @@ import { StartupError } from '#errors';
 import { accessOf } from './access.js';
 import { environmentSchema, type Config, type Environment } from './config.js';
 import { oidcOf } from './oidc.js';
+import { traceProtocolOf } from './tracing.js';
 
 /** Values of these are never repeated in a message. */
 const SECRETS = new Set(['DATABASE_URL', 'MODELDB_ADMIN_KEY']);
@@ -58,6 +59,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     logsRequests: settings.LOG_REQUESTS && tellsInfo(settings.LOG_LEVEL),
     slowStatementMs: settings.SLOW_STATEMENT_MS,
+    traceProtocol: traceProtocolOf(settings),
     areMetricsOpen: settings.METRICS_OPEN,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,

@@ -21,6 +21,8 @@ export {
 } from './server/guard-requests.js';
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
+export { endTraces } from './server/end-traces.js';
+export { followRequests } from './server/follow-requests.js';
 export { logRequests } from './server/log-requests.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export {

@@ -16,4 +16,6 @@ export {
   watchProcess,
 } from './metrics.js';
 export { StatementTimer, tellSlowStatements } from './statement-timer.js';
+export { startTracing } from './tracing/start-tracing.js';
+export type { RequestTrace, Tracer, Tracing } from './tracing/tracer.js';
 export { duringWork, type Work } from './work.js';
