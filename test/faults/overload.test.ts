@@ -135,6 +135,7 @@ describe('a process that is late for everything', () => {
     const service = new ServiceProcess({
       DATABASE_URL: database.url,
       MAX_EVENT_LOOP_DELAY_MS: '20',
+      LOG_REQUESTS: 'true',
     });
     const http = await service.ready();
     // Looking through one of them takes longer than that.
@@ -153,6 +154,7 @@ describe('a process that is late for everything', () => {
     while ((await http.get('/projects/all')).status !== 200);
     await service.end('SIGTERM');
     expect(service.output).toContain('"code":"OVERLOADED"');
+    expect(service.output).toMatch(/"msg":"request".*"route":"\/projects","status":503/);
     await database.drop();
   });
 });
