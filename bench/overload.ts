@@ -50,8 +50,23 @@ async function main(cleanup: Cleanup): Promise<number> {
   cpu.push(await service.cpuSeconds());
   const recovery = await secondsUntilUsual(caller, calls, usual);
   caller.close();
+  const peakAfter = await generator.take({
+    url,
+    calls,
+    seconds: PEAK_SECONDS,
+    connections: clients,
+  });
 
-  const result: Overload = { peak, overload, seen, recovery, usual, residentBefore, cpu };
+  const result: Overload = {
+    peak,
+    overload,
+    peakAfter,
+    seen,
+    recovery,
+    usual,
+    residentBefore,
+    cpu,
+  };
   console.log(report(result));
   const lines = broken(result);
   for (const line of lines) console.error(`BROKEN: ${line}`);

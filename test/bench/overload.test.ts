@@ -15,7 +15,8 @@ const tally = (successes: number, others: Record<string, number> = {}) => ({
   refusalP50: 1,
 });
 const well: Overload = {
-  peak: tally(1000),
+  peak: tally(1100),
+  peakAfter: tally(900),
   overload: tally(800, { 503: 9000, 429: 1 }),
   seen: { asked: 30, unhealthy: 0, slowestMs: 9, residentMiB: [100, 150, 160, 160, 170, 165] },
   recovery: 1,
