@@ -135,6 +135,13 @@ const houseRules = [
     to: { path: packages('fastify', '@fastify/[^/]+', '@nestjs/platform-fastify') },
   },
   {
+    name: 'opentelemetry-only-in-telemetry',
+    comment: 'How traces are made concerns libs/telemetry alone; the others know its Tracer.',
+    severity: 'error',
+    from: { path: '^(?:apps|libs)/', pathNot: '^libs/telemetry/' },
+    to: { path: packages('@opentelemetry/[^/]+') },
+  },
+  {
     name: 'framework-free',
     comment: 'errors and query know no framework, so that anything can use them.',
     severity: 'error',

@@ -8,17 +8,25 @@ import type { Outcome, Turn } from './turn.js';
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** Makes load in another process, so that nothing of it happens in one that is measured. */
-export class LoadGenerator {
+export class LoadGenerator<Task = Turn, Result = Outcome> {
   private constructor(private readonly child: ChildProcess) {}
 
-  static start(cleanup: Cleanup): LoadGenerator {
-    const child = fork(MAIN, { execArgv: FROM_SOURCES });
+  /** @param main - the program of the process: it is told what to do, and tells what came of it */
+  static start<Task = Turn, Result = Outcome>(
+    cleanup: Cleanup,
+    main = MAIN,
+  ): LoadGenerator<Task, Result> {
+    const child = fork(main, {
+      execArgv: FROM_SOURCES,
+      // What is no number stays that.
+      serialization: 'advanced',
+    });
     cleanup.add(() => child.kill());
     return new LoadGenerator(child);
   }
 
   /** @throws Error when the generator itself ends */
-  async take(turn: Turn): Promise<Outcome> {
+  async take(task: Task): Promise<Result> {
     const done = new AbortController();
     const { signal } = done;
     const ended = once(this.child, 'exit', { signal }).then(() => {
@@ -26,8 +34,8 @@ export class LoadGenerator {
     });
     try {
       const answered = once(this.child, 'message', { signal });
-      this.child.send(turn);
-      const [outcome] = (await Promise.race([answered, ended])) as [Outcome];
+      this.child.send(task as object);
+      const [outcome] = (await Promise.race([answered, ended])) as [Result];
       return outcome;
     } finally {
       done.abort();

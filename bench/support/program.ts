@@ -8,6 +8,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What node needs to run what is not built. */
 export const FROM_SOURCES = ['--conditions=source', '--import', '@swc-node/register/esm-register'];
 const MODEL_DB = 'dist/apps/api/src/main.js';
+/** Of the kernel's accounts, on every Linux. */
+const TICKS_PER_SECOND = 100;
 const LISTENING = /"url":"(http:[^"]+)"/;
 
 /** A server in a process of its own, which listens. */
@@ -68,6 +70,17 @@ export class Program {
   /** The most that resident memory has ever been, in MiB; Linux only. */
   peakMiB(): Promise<number> {
     return this.memoryMiB(/VmHWM:\s+(\d+) kB/);
+  }
+
+  /** How much CPU time it has taken so far, in seconds; Linux only. */
+  async cpuSeconds(): Promise<number> {
+    const stat = await readFile(`/proc/${String(this.child.pid)}/stat`, 'utf8');
+    // After the name, which may hold anything: user and system time are the 12th and 13th.
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13);
+    return (Number(user) + Number(system)) / TICKS_PER_SECOND;
   }
 
   private async memoryMiB(line: RegExp): Promise<number> {

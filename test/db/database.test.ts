@@ -345,3 +345,31 @@ describe('a transaction', () => {
     expect(await ledger()).toContainEqual({ id: 'a', name: 'x1' });
   });
 });
+
+describe('a transaction that says nothing any more', () => {
+  const silent = async (source: DataSource): Promise<pg.PoolClient> => {
+    const client = await (source.driver as unknown as { master: pg.Pool }).master.connect();
+    client.on('error', () => undefined);
+    await client.query('BEGIN; SELECT pg_advisory_xact_lock(77)');
+    return client;
+  };
+
+  it('is ended by PostgreSQL, and gives its locks back', async () => {
+    const client = await silent(dataSource);
+    const lost = new Promise((resolve) => client.once('end', resolve));
+    await test.sql.query('SELECT pg_advisory_lock(77), pg_advisory_unlock(77)');
+    await lost;
+    client.release(true);
+  });
+
+  it('may be silent where statements may take as long as they like, as for commands', async () => {
+    const patient = await open({ statementTimeoutMs: 0 });
+    const client = await silent(patient);
+    for (const limit of ['statement_timeout', 'idle_in_transaction_session_timeout']) {
+      expect((await client.query(`SHOW ${limit}`)).rows).toEqual([{ [limit]: '0' }]);
+    }
+    await client.query('ROLLBACK');
+    client.release();
+    await patient.destroy();
+  });
+});

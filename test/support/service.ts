@@ -47,6 +47,8 @@ export async function startService(
         quotas: { experiments: 0, points: 0 },
         maxBodyBytes: 8_388_608,
         requestTimeoutMs: 60_000,
+        maxWaitingRequests: 0,
+        maxEventLoopDelayMs: 0,
         corsOrigins: [],
         rateLimitPerMinute: 0,
         failedAuthPerMinute: 1000,

@@ -4,26 +4,35 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { GateService } from '#auth';
 import type { Config } from '#config';
+import { Database } from '#database';
 import {
   allowOrigins,
   createAdapter,
+  endTraces,
+  followRequests,
   guardRequests,
   keepReadsFresh,
   logRequests,
   rateLimits,
+  shedLoad,
   watchMethods,
   type AdapterOptions,
   type RateLimitOptions,
 } from '#http';
-import { tellSlowStatements } from '#telemetry';
+import { tellSlowStatements, type Tracer } from '#telemetry';
 import { AppModule, type ModuleConfig } from './app.module.js';
+import { pressureOn, type PressureLimits } from './pressure.js';
 import { serveDocs } from './serve-docs.js';
 
 /** What the application needs to know; where it listens is the caller's business. */
 export type AppConfig = ModuleConfig &
   AdapterOptions &
   RateLimitOptions &
-  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'>;
+  PressureLimits &
+  Pick<Config, 'corsOrigins' | 'logsRequests' | 'slowStatementMs'> & {
+    /** Absent: requests leave no traces. */
+    readonly tracer?: Tracer | undefined;
+  };
 
 /** Builds the application on a migrated database, ready to listen. */
 export async function createApp(
@@ -39,9 +48,12 @@ export async function createApp(
     abortOnError: false,
   });
   tellSlowStatements(config.slowStatementMs);
+  if (config.logsRequests || config.tracer) followRequests(fastify, config.tracer);
   if (config.logsRequests) logRequests(fastify);
+  if (config.tracer) endTraces(fastify);
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
+  shedLoad(fastify, pressureOn(app.get(Database), fastify, config));
   guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));
   if (config.replicaUrls.length > 0) keepReadsFresh(fastify);
   serveDocs(app, config);

@@ -1,14 +1,16 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '#config';
+import { startTracing } from '#telemetry';
 import { announceStop } from './announce-stop.js';
 import { closeApp } from './close-app.js';
 import { createApp, type AppConfig } from './create-app.js';
 import { listen } from './listen.js';
 import type { PinoLogger } from './logger.js';
 import type { Shutdown } from './shutdown.js';
+import { VERSION } from './version.js';
 
-type ServeConfig = AppConfig &
-  Pick<Config, 'host' | 'port' | 'shutdownDelayMs' | 'shutdownTimeoutMs'>;
+type ServeConfig = Omit<AppConfig, 'tracer'> &
+  Pick<Config, 'host' | 'port' | 'shutdownDelayMs' | 'shutdownTimeoutMs' | 'traceProtocol'>;
 
 /** What listens, and where. */
 export interface Served {
@@ -27,7 +29,9 @@ export async function serve(
   shutdown: Shutdown,
   onClosed?: () => void,
 ): Promise<Served> {
-  const app = await createApp(config, logger);
+  const tracing = config.traceProtocol && (await startTracing(config.traceProtocol, VERSION));
+  shutdown.add(async () => tracing?.stop());
+  const app = await createApp({ ...config, tracer: tracing?.tracer }, logger);
   shutdown.add(() => closeApp(app, config.shutdownTimeoutMs, onClosed));
   const url = await listen(app, config);
   shutdown.add(() => announceStop(app, config.shutdownDelayMs));

@@ -3,6 +3,7 @@ import { oidcShape, type OidcConfig } from './oidc.js';
 import { origins } from './origins.js';
 import { postgresUrl, replicaUrls } from './postgres-url.js';
 import { networks } from './networks.js';
+import { tracingShape, type TraceProtocol } from './tracing.js';
 import { workers } from './workers.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -45,6 +46,7 @@ export const environmentSchema = z.object({
   MODELDB_ADMIN_KEY: adminKey.optional(),
   MODELDB_ADMIN_KEY_FILE: z.string().optional(),
   ...oidcShape,
+  ...tracingShape,
   HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535, 8000),
   LOG_LEVEL: z
@@ -71,6 +73,8 @@ export const environmentSchema = z.object({
   QUOTA_POINTS_PER_PROJECT: wholeNumber(0, 100_000_000_000, 0),
   MAX_BODY_BYTES: wholeNumber(1024, 1_073_741_824, 8_388_608),
   REQUEST_TIMEOUT_MS: wholeNumber(1000, 3_600_000, 60_000),
+  MAX_WAITING_REQUESTS: wholeNumber(0, 1_000_000, 128),
+  MAX_EVENT_LOOP_DELAY_MS: wholeNumber(0, 600_000, 1000),
   CORS_ORIGINS: origins.optional(),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000, 0),
   RATE_LIMIT_FAILED_AUTH_PER_MINUTE: wholeNumber(0, 1_000_000, 30),
@@ -133,6 +137,10 @@ export interface Config {
   readonly maxBodyBytes: number;
   /** How long a request may take to arrive, its body included, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** How many may wait for a free connection before more requests are refused unread; 0: as many as the queue has room for. */
+  readonly maxWaitingRequests: number;
+  /** How late the process may get to what it has to do before requests are refused, in milliseconds; 0: as late as it likes. */
+  readonly maxEventLoopDelayMs: number;
   /** Whose pages may call the service from a browser; none: no page of another origin. */
   readonly corsOrigins: readonly string[];
   /** How many requests a caller may send in a minute to this service; 0: as many as it likes. */
@@ -145,6 +153,8 @@ export interface Config {
   readonly logsRequests: boolean;
   /** From how long on a statement is told of in the log, in milliseconds; 0: never. */
   readonly slowStatementMs: number;
+  /** How traces are sent; absent: none are made. */
+  readonly traceProtocol: TraceProtocol | undefined;
   /** Whether everybody may read the metrics; otherwise, viewers of anything. */
   readonly areMetricsOpen: boolean;
   /** How long the service says that it is not ready any more before it takes no new connections, in milliseconds. */

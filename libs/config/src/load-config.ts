@@ -2,6 +2,7 @@ import { StartupError } from '#errors';
 import { accessOf } from './access.js';
 import { environmentSchema, type Config, type Environment } from './config.js';
 import { oidcOf } from './oidc.js';
+import { traceProtocolOf } from './tracing.js';
 import { workersOf } from './workers.js';
 
 /** Values of these are never repeated in a message. */
@@ -61,11 +62,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     maxBodyBytes: settings.MAX_BODY_BYTES,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    maxWaitingRequests: settings.MAX_WAITING_REQUESTS,
+    maxEventLoopDelayMs: settings.MAX_EVENT_LOOP_DELAY_MS,
     rateLimitPerMinute: settings.RATE_LIMIT_PER_MINUTE,
     failedAuthPerMinute: settings.RATE_LIMIT_FAILED_AUTH_PER_MINUTE,
     trustedProxies: settings.TRUSTED_PROXIES ?? [],
     logsRequests: settings.LOG_REQUESTS && tellsInfo(settings.LOG_LEVEL),
     slowStatementMs: settings.SLOW_STATEMENT_MS,
+    traceProtocol: traceProtocolOf(settings),
     areMetricsOpen: settings.METRICS_OPEN,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,

@@ -1,5 +1,6 @@
+import { Logger } from '@nestjs/common';
 import { databaseBusy, databaseUnavailable } from '#errors';
-import { connectionWaits } from '#telemetry';
+import { connectionWaits, NowAndThen } from '#telemetry';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PoolSettings } from './connection-options.js';
@@ -42,6 +43,11 @@ export class Connections {
   private readonly watch: SilenceWatch;
   private readonly settings: Statement | undefined;
   private readonly preparesStatements: boolean;
+  private readonly logger = new Logger('Database');
+  private readonly refusals = new NowAndThen((count) => {
+    const msg = 'too much waits for a connection: more is refused';
+    this.logger.warn({ msg, pool: this.name, refused: count });
+  });
 
   constructor(dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
@@ -63,6 +69,17 @@ export class Connections {
       waiting: waitingCount,
       maxWaiting: this.queueSize,
     };
+  }
+
+  /** How many are in line. */
+  get waiting(): number {
+    return this.pool.waitingCount;
+  }
+
+  /** Whether nobody may get in line. Some of those in it may be about to get a connection that is idle, or not even made yet. */
+  get isFull(): boolean {
+    const { waitingCount, idleCount, totalCount, options } = this.pool;
+    return waitingCount >= this.queueSize + idleCount + options.max - totalCount;
   }
 
   /**
@@ -108,7 +125,10 @@ export class Connections {
   }
 
   private async lend(): Promise<PoolClient> {
-    if (this.isLineFull()) throw databaseBusy();
+    if (this.isFull) {
+      this.refusals.note();
+      throw databaseBusy();
+    }
     const start = performance.now();
     try {
       const client = await this.connect();
@@ -128,12 +148,6 @@ export class Connections {
       if (error instanceof HostLost) return this.pool.connect();
       throw error;
     }
-  }
-
-  /** Some of those in line may be about to get a connection that is idle, or not even made yet. */
-  private isLineFull(): boolean {
-    const { waitingCount, idleCount, totalCount, options } = this.pool;
-    return waitingCount >= this.queueSize + idleCount + options.max - totalCount;
   }
 }
 

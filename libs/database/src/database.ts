@@ -27,6 +27,16 @@ export class Database {
     return this.connections.load;
   }
 
+  /** How much waits for a connection. */
+  get waiting(): number {
+    return this.connections.waiting;
+  }
+
+  /** Whether it has as much to do as may wait for it: what is more is refused. */
+  get isFull(): boolean {
+    return this.connections.isFull;
+  }
+
   /**
    * @returns all rows
    * @throws CodedError when the database is away or busy, a value cannot be stored, or a constraint the statement knows is broken

@@ -177,7 +177,7 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   }
 
   handleError(error: Error): void {
-    this.timer.end();
+    this.timer.end(this.isCutOff ? undefined : nameOf(error));
     this.callback?.(this.isCutOff ? null : error);
   }
 
@@ -204,6 +204,11 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
     if (!known) prepared.set(connection, (known = new Map<string, Columns>()));
     if (!known.has(name)) known.set(name, columns);
   }
+}
+
+/** The SQLSTATE, or what the network calls it. */
+function nameOf({ code = 'connection lost' }: NodeJS.ErrnoException): string {
+  return code;
 }
 
 function readerOf(type: number): Column['read'] {

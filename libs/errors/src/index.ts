@@ -14,4 +14,4 @@ export {
   notAuthenticated,
   notPermitted,
 } from './access-errors.js';
-export { addressLimited, callerLimited } from './limit-errors.js';
+export { addressLimited, callerLimited, overloaded } from './limit-errors.js';

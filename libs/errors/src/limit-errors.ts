@@ -1,5 +1,17 @@
 import { CodedError } from './coded-error.js';
 
+/** The process takes so long to get to a request that taking more of them would help nobody. */
+export function overloaded(): CodedError {
+  return new CodedError({
+    kind: 'unavailable',
+    code: 'OVERLOADED',
+    detail:
+      'The service has more to do than it gets done; nothing was done. Try again shortly, with longer and longer pauses.',
+    retryAfter: 1,
+    isLogged: true,
+  });
+}
+
 /**
  * The caller has sent as many requests as it may in a minute.
  * @param seconds - until the next minute begins

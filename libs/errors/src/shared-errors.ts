@@ -17,6 +17,7 @@ export function databaseBusy(): CodedError {
     detail:
       'Too many requests are waiting for the database already; nothing was done. Try again shortly, with longer and longer pauses.',
     retryAfter: 1,
+    isLogged: true,
   });
 }
 

@@ -22,6 +22,8 @@ export {
 export { keepReadsFresh } from './server/fresh-reads.js';
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
+export { endTraces } from './server/end-traces.js';
+export { followRequests } from './server/follow-requests.js';
 export { logRequests } from './server/log-requests.js';
 export { NextPage, type LinkNextPage } from './server/next-page.js';
 export {
@@ -36,6 +38,7 @@ export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export type { Counted, LimitName, SharedCounts } from './server/shared-counts.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
+export { shedLoad, type Pressure } from './server/shed-load.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';
 export { Within } from './server/within.js';
 export { watchMethods } from './server/wrong-methods.js';

@@ -1,3 +1,5 @@
+export { EventLoopDelay } from './event-loop-delay.js';
+export { NowAndThen } from './now-and-then.js';
 export {
   build,
   connectionQueue,
@@ -19,4 +21,6 @@ export {
 } from './metrics.js';
 export { samplesOfProcess, ServiceMetrics, type Samples } from './service-metrics.js';
 export { StatementTimer, tellSlowStatements } from './statement-timer.js';
+export { startTracing } from './tracing/start-tracing.js';
+export type { RequestTrace, Tracer, Tracing } from './tracing/tracer.js';
 export { duringWork, type Work } from './work.js';

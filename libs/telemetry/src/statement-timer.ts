@@ -19,12 +19,16 @@ export class StatementTimer {
   /** @param label - the statement's */
   constructor(private readonly label: string) {}
 
-  end(): void {
-    const seconds = (performance.now() - this.start) / 1000;
-    statements.of(this.label).observe(seconds);
+  /** @param error - its SQLSTATE, or another short name, where it has failed */
+  end(error?: string): void {
+    const { label, start } = this;
+    const end = performance.now();
+    const seconds = (end - start) / 1000;
+    statements.of(label).observe(seconds);
     if (this.work) {
       this.work.statements += 1;
       this.work.seconds += seconds;
+      this.work.trace?.addStatement({ label, start, end, error });
     }
     if (seconds > slowSeconds) this.tell(seconds);
   }

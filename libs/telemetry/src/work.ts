@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestTrace } from './tracing/tracer.js';
 
 /** What is done for one request. */
 export interface Work {
@@ -6,6 +7,8 @@ export interface Work {
   /** Statements that were run, and how long they took together. */
   statements: number;
   seconds: number;
+  /** Is told of each of them, too. */
+  readonly trace?: RequestTrace | undefined;
 }
 
 const storage = new AsyncLocalStorage<Work>();

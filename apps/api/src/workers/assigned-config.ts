@@ -16,6 +16,7 @@ export function assignedConfig(
   config: Config,
   assignment: Assignment,
 ): Config & { readonly databaseUrl: string } {
+  const { maxWaitingRequests: waiting } = config;
   return {
     ...config,
     databaseUrl: assignment.databaseUrl,
@@ -23,5 +24,7 @@ export function assignedConfig(
     poolSize: shareOf(config.poolSize, assignment, 1),
     searchPoolSize: shareOf(config.searchPoolSize, assignment, 1),
     queueSize: shareOf(config.queueSize, assignment, 0),
+    // Of nothing there is no share: it means that there is no limit.
+    maxWaitingRequests: waiting === 0 ? 0 : shareOf(waiting, assignment, 1),
   };
 }

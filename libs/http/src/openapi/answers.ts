@@ -17,6 +17,7 @@ import {
   issuerUnavailable,
   notAuthenticated,
   notPermitted,
+  overloaded,
   type CodedError,
 } from '#errors';
 import {
@@ -107,7 +108,7 @@ export function Answers(options: AnswerOptions): MethodDecorator {
     ...(needs === 'nothing' ? [] : OF_CALLERS),
     ...(needs === 'nothing' || needs === 'caller' ? [] : [notPermitted]),
     ...(takesBody ? OF_BODIES : takesQuery ? OF_QUERIES : []),
-    ...(standsAlone ? [] : [databaseUnavailable, databaseBusy]),
+    ...(standsAlone ? [] : [databaseUnavailable, databaseBusy, overloaded]),
     ...(needs === 'nothing' ? [] : [issuerUnavailable]),
   ];
   return applyDecorators(

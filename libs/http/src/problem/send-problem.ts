@@ -39,7 +39,8 @@ export function sendProblem(
     .send(JSON.stringify(problem));
 }
 
-function pathOf(request: FastifyRequest): string {
+/** What was asked for, without the query. */
+export function pathOf(request: FastifyRequest): string {
   const end = request.url.indexOf('?');
   return end < 0 ? request.url : request.url.slice(0, end);
 }

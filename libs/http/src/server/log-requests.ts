@@ -1,45 +1,31 @@
 import { Logger } from '@nestjs/common';
-import { duringWork, type Work } from '#telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { workOf } from './follow-requests.js';
 import { callerOf } from './guard-requests.js';
+import { isOfWatcher } from './watchers.js';
 
-/** They are asked every few seconds, and tell nothing of users: a line for each would drown the others. */
-const WATCHERS = /^\/(?:health|metrics|version)(?:\/|$)/;
 /** The trace of a W3C `traceparent`. */
 const TRACE = /^[\da-f]{2}-(?!0{32})([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/;
 
-const WORK = Symbol('work');
-type Logged = FastifyRequest & { [WORK]?: Work };
-
-/** Writes a line for each request that was answered. To be called before the gate, which may ask the database, too. */
+/** Writes a line for each request that was answered, with what {@link followRequests} has kept account of. */
 export function logRequests(fastify: FastifyInstance): void {
   const logger = new Logger('Http');
-  fastify.addHook('onRequest', (request: Logged, _reply, done) => {
-    const work = { requestId: request.id, statements: 0, seconds: 0 };
-    request[WORK] = work;
-    duringWork(work, done);
-  });
-  // Once more: reading the body has led here by a way that knows nothing of it.
-  fastify.addHook('preHandler', (request: Logged, _reply, done) => {
-    const work = request[WORK];
-    if (work) duringWork(work, done);
-    else done();
-  });
-  fastify.addHook('onResponse', (request: Logged, reply, done) => {
+  fastify.addHook('onResponse', (request: FastifyRequest, reply, done) => {
     const line = lineOf(request, reply);
-    if (WATCHERS.test(line.route)) logger.debug(line);
+    // A line for each of those would drown the others.
+    if (isOfWatcher(request)) logger.debug(line);
     else logger.log(line);
     done();
   });
 }
 
 /** The template of the route, not the path: names that users have given stand in that. */
-function lineOf(request: Logged, reply: FastifyReply) {
-  const { statements = 0, seconds = 0 } = request[WORK] ?? {};
+function lineOf(request: FastifyRequest, reply: FastifyReply) {
+  const { statements = 0, seconds = 0, trace } = workOf(request) ?? {};
   return {
     msg: 'request',
     request_id: request.id,
-    trace_id: traceOf(request),
+    trace_id: trace?.traceId ?? traceOf(request),
     method: request.method,
     route: request.routeOptions.url ?? 'unknown',
     status: reply.statusCode,
