@@ -6,7 +6,7 @@ import { partsOf, type ArchivedPart } from './archive-parts.js';
 import { MANIFEST, readManifest, type Manifest } from './manifest.js';
 
 const MAX_MANIFEST_BYTES = 1024 * 1024;
-const READ_BYTES = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /** An archive that was written before, by whomever: nothing of it is believed. */
 export class StoredArchive {

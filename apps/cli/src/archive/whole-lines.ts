@@ -2,7 +2,7 @@ import { ArchiveError } from './archive-error.js';
 import { countLines } from './digest.js';
 
 /** Enough that the round trip does not count. */
-const BATCH_BYTES = 4 * 1024 * 1024;
+const BATCH_BYTES = 1024 * 1024;
 /** No `jsonb` is larger, and no row has much beside one. */
 const MAX_LINE_BYTES = 512 * 1024 * 1024;
 
