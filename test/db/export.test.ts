@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { exportArchive } from '../../apps/cli/src/archive/export-archive.js';
 import { ARCHIVED, LEFT_OUT } from '../../apps/cli/src/archive/tables.js';
 import { allRows, filesOf, importFrom, manifestOf, place } from '../support/archives.js';
+import { untilBlocked } from '../support/barrier.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { STORABLE_TEXTS } from '../support/hostile.js';
 import { outOfStep } from '../support/out-of-step.js';
@@ -165,6 +166,14 @@ async function schemaOf(sql: pg.Client): Promise<unknown> {
   return rows;
 }
 
+/** Ends the connection of an export or an import, as a restart of PostgreSQL does. */
+async function terminate(sql: pg.Client): Promise<void> {
+  await sql.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'modeldb archive'`,
+  );
+}
+
 describe('an export', () => {
   it('has every table and every column, or says why not', async () => {
     const { rows } = await source.sql.query<{ table: string; columns: Record<string, string> }>(
@@ -218,6 +227,20 @@ describe('an export', () => {
     );
   });
 
+  it('that loses its connection says so in a line, and leaves nothing', async () => {
+    await using folders = await place();
+    await source.sql.query('BEGIN; LOCK TABLE metric_points IN ACCESS EXCLUSIVE MODE');
+    const failed = exportArchive(source.url, folders.in('lost')).catch((error: unknown) => error);
+    await untilBlocked(source.sql, 1);
+    await terminate(source.sql);
+    expect(await failed).toMatchObject({
+      name: 'StartupError',
+      message: expect.stringContaining('The export failed, and nothing of it is left: '),
+    });
+    await source.sql.query('ROLLBACK');
+    await expect(lstat(folders.in('lost'))).rejects.toThrow('ENOENT');
+  });
+
   it('is closed to others, and needs a folder of its own', async () => {
     await using folders = await place();
     await exportArchive(source.url, folders.in('deep/archive'));
@@ -226,5 +249,24 @@ describe('an export', () => {
     );
     expect(await Promise.all(modes)).toEqual([0o700, 0o600, 0o600]);
     await expect(exportArchive(source.url, folders.in('deep'))).rejects.toThrow('is not empty');
+  });
+});
+
+describe('an import', () => {
+  it('that loses its connection says so in a line, and leaves nothing', async () => {
+    await using folders = await place();
+    await source.sql.query(`INSERT INTO projects (project_id, project_name) VALUES ('p', 'p')`);
+    await exportArchive(source.url, folders.in('sound'));
+    // The last thing that it does before it commits is to set this.
+    await target.sql.query('BEGIN; ALTER SEQUENCE audit_events_event_id_seq CACHE 1');
+    const failed = importFrom(folders.in('sound'), target.url).catch((error: unknown) => error);
+    await untilBlocked(target.sql, 1);
+    await terminate(target.sql);
+    expect(await failed).toMatchObject({
+      name: 'StartupError',
+      message: expect.stringContaining('The import failed, and nothing was imported: '),
+    });
+    await target.sql.query('ROLLBACK');
+    expect((await target.sql.query('SELECT FROM projects')).rowCount).toBe(0);
   });
 });
