@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '#errors';
-import pg from 'pg';
 import { compareWithOld } from './legacy/compare.js';
 import { makeOldPostgres, makeOldSqlite } from './legacy/make-old.js';
 import { plantedIn } from './legacy/old-rows.js';
@@ -9,6 +8,7 @@ import { readOptions, USAGE, type LegacyOptions } from './legacy/options.js';
 import { runImport, type Imported } from './legacy/run-import.js';
 import { judgeFirst, judgeSecond } from './legacy/verdict.js';
 import type { Cleanup } from './support/cleanup.js';
+import { emptyDatabase } from './support/empty-database.js';
 import { runProgram } from './support/run-program.js';
 import { openTarget } from './support/target.js';
 
@@ -55,21 +55,6 @@ async function makeOld(
   const old = await emptyDatabase(url, OLD);
   await makeOldPostgres(old, experiments);
   return old;
-}
-
-/** @returns the address of a new database beside the one that is given */
-async function emptyDatabase(url: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(`DROP DATABASE IF EXISTS ${name}`);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
-  } finally {
-    await client.end();
-  }
-  const address = new URL(url);
-  address.pathname = `/${name}`;
-  return address.href;
 }
 
 function tell(name: string, { seconds, summary, defects }: Imported): void {

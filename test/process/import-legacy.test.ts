@@ -48,6 +48,12 @@ describe('modeldb import legacy', () => {
     ]);
   });
 
+  it('does not take an option of another place for none', async () => {
+    const { exit, stdout, stderr } = await modeldb(['import', '--dry-run', 'legacy', place.source]);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('the options of import legacy stand behind it');
+  });
+
   it('is refused where there is nothing to read', async () => {
     expect(await run('/nowhere/old.db')).toEqual({
       exit: 2,

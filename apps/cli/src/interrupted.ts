@@ -12,8 +12,8 @@ export class Interrupted extends Error {
   /** As a shell has it for a program that a signal ended. */
   readonly exitCode: number;
 
-  constructor(signal: Ending) {
-    super('Interrupted: what was done until here stays done.');
+  constructor(signal: Ending, outcome: string) {
+    super(`Interrupted: ${outcome}.`);
     this.exitCode = 128 + constants.signals[signal];
   }
 }
@@ -21,19 +21,20 @@ export class Interrupted extends Error {
 /**
  * Is aborted, with {@link Interrupted}, by the first SIGINT, SIGTERM or, when the terminal is closed, SIGHUP, so that a
  * command can close what it has opened; a second one does not wait for that.
+ * @param outcome - what its user is told then
  */
-export function interruption(): AbortSignal {
+export function interruption(outcome = 'what was done until here stays done'): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   for (const signal of ENDINGS) {
     process.on(signal, () => {
-      const { exitCode } = new Interrupted(signal);
+      const { exitCode } = new Interrupted(signal, outcome);
       if (controller.signal.aborted) {
         if (performance.now() - first > SAME_SIGNAL_MS) process.exit(exitCode);
         return;
       }
       first = performance.now();
-      controller.abort(new Interrupted(signal));
+      controller.abort(new Interrupted(signal, outcome));
     });
   }
   return controller.signal;

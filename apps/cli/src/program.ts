@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit-commands.js';
 import type { CheckEvaluationsOptions } from './check-evaluations.js';
 import { addDemoCommand } from './demo-command.js';
 import { addDoctorCommand } from './doctor-command.js';
+import { addExportCommand } from './export-command.js';
 import { addImportCommands } from './import-commands.js';
 import { addKeysCommands } from './keys-commands.js';
 import { addMigrateCommands } from './migrate-commands.js';
@@ -45,6 +46,8 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .description("The administrator's command line of Model DB.")
     .addHelpText('after', ABOUT)
     .showHelpAfterError('(--help tells more)')
+    // An option belongs to the command that it stands behind: import has --json, and import legacy has its own.
+    .enablePositionalOptions()
     // Commander would end the process: what is open has to be closed first.
     .exitOverride();
 
@@ -61,6 +64,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
       const { checkEvaluations } = await import('./check-evaluations.js');
       done(await checkEvaluations(options));
     });
+  addExportCommand(program, done);
   addImportCommands(program, done);
   addKeysCommands(program, done);
   addAuditCommands(program, done);

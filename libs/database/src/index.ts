@@ -16,7 +16,8 @@ export {
 export { getOrCreate } from './get-or-create.js';
 export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
-export { migrationStatus, type MigrationStatus } from './migration-status.js';
+export { MIGRATION_NAMES, migrationStatus, type MigrationStatus } from './migration-status.js';
+export { onConnection, type Queries } from './on-connection.js';
 export { isFull, measuredPageSql, pageSql, type PagedRow, type PageSource } from './page-sql.js';
 export { examineReplicas, type ExaminedReplica } from './replicas/examine-replicas.js';
 export { Reads } from './replicas/reads.js';

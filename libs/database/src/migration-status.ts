@@ -5,6 +5,9 @@ import { describeConnectionError } from './errors/describe-connection-error.js';
 import { migrationsDone } from './connect.js';
 import { migrations } from './migrations/index.js';
 
+/** The migrations of this release, in the order in which they run. */
+export const MIGRATION_NAMES: readonly string[] = migrations.map(({ name }) => name);
+
 /** Which migrations a database has, by their names, in the order in which they run. */
 export interface MigrationStatus {
   readonly done: readonly string[];
@@ -44,10 +47,9 @@ export async function migrationStatus(
 }
 
 function compare(there: readonly string[]): MigrationStatus {
-  const known = migrations.map(({ name }) => name);
   return {
-    done: known.filter((name) => there.includes(name)),
-    pending: known.filter((name) => !there.includes(name)),
-    unknown: there.filter((name) => !known.includes(name)),
+    done: MIGRATION_NAMES.filter((name) => there.includes(name)),
+    pending: MIGRATION_NAMES.filter((name) => !there.includes(name)),
+    unknown: there.filter((name) => !MIGRATION_NAMES.includes(name)),
   };
 }

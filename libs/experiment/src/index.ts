@@ -1,5 +1,6 @@
 export { EvaluationCheckService, isInStep } from './check/evaluation-check.service.js';
 export type { CheckReport, Difference } from './check/evaluation-check.types.js';
+export { fillIndex } from './check/fill-index.js';
 export { ExperimentEvaluationEntity } from './experiment-evaluation.entity.js';
 export { ExperimentEntity } from './experiment.entity.js';
 export { MetricPointEntity } from './metrics/metric-point.entity.js';

@@ -1,4 +1,4 @@
-import type { Database } from '#database';
+import type { Queries } from '#database';
 import { CHECK_EVENTS, CHECK_SEALS } from './verification.sql.js';
 import type { Anchor, Damage, Finding, VerificationReport } from './seals.types.js';
 
@@ -38,7 +38,7 @@ const NOTHING: VerificationReport = {
 
 /** Whether the events are what they were when they were sealed, all of them, and no more. */
 export class VerificationService {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Queries) {}
 
   /**
    * Looks at all there is, in constant memory and while others write, until something is wrong.

@@ -103,3 +103,11 @@ export const REPAIR = statement(
      value = excluded.value, model_id = excluded.model_id, project_id = excluded.project_id
    WHERE (v.value, v.model_id, v.project_id) <> (excluded.value, excluded.model_id, excluded.project_id)`,
 );
+
+/** Fills the index, which has nothing yet, with the numbers of all experiments. */
+export const FILL = adHocStatement(
+  'evaluation_check.fill',
+  `INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
+   SELECT e.experiment_id, leaf.key, leaf.value, e.model_id, e.project_id
+   FROM experiments e CROSS JOIN LATERAL (${numbersOf('e')}) leaf`,
+);
