@@ -164,7 +164,7 @@ export class PostgresServer implements AsyncDisposable {
 
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     const children = signal === 'SIGKILL' ? await childrenOf(child) : [];
     child.kill(signal);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { environmentSchema, loadConfig } from '#config';
+import { environmentSchema, loadConfig, oneUrlPerHost } from '#config';
 import { StartupError } from '#errors';
 
 async function temporaryFolder(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -160,6 +160,9 @@ describe('loadConfig', () => {
     ['postgresql://u:s3cret@h/db?sslmode=bogus', 'has an sslmode that is none of disable, prefer'],
     ['postgresql://u:s3cret@h/db?sslmode=', 'has an sslmode that is none of disable, prefer'],
     ['s3cret', 'must look like postgresql://'],
+    ['postgresql://h,,s3cret/db', 'has a host without a name'],
+    ['postgresql://u:s3cret@h:1,i:x/db', 'must look like postgresql://'],
+    ['postgresql://u:s3cret@h/db?target_session_attrs=any', 'has a target_session_attrs that is'],
   ])('refuses the DATABASE_URL %s, without showing its password', (url, problem) => {
     const load = () => loadConfig({ DATABASE_URL: url, PORT: 'x' });
     expect(load).toThrow(StartupError);
@@ -172,8 +175,19 @@ describe('loadConfig', () => {
     'postgresql://u%40x:s3cr%25@h:1/d%20b?sslmode=verify-full&sslrootcert=/ca.pem',
     'postgres://h',
     'postgres://h?sslmode=disable',
+    'postgres://u:a,b@h:1,[::1]:2,i/d?target_session_attrs=read-write',
   ])('takes the DATABASE_URL %s', (url) => {
     expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
+  it('tells the hosts of a DATABASE_URL apart', () => {
+    const one = 'postgres://u:a,b@h:1/d?x=1,2';
+    expect(oneUrlPerHost(one)).toEqual([one]);
+    expect(oneUrlPerHost('postgres://u:a,b@h:1,[::1]:2,i/d?x=1,2')).toEqual([
+      'postgres://u:a,b@h:1/d?x=1,2',
+      'postgres://u:a,b@[::1]:2/d?x=1,2',
+      'postgres://u:a,b@i/d?x=1,2',
+    ]);
   });
 
   it('is documented in the README, every variable with its default', async () => {

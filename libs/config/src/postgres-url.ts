@@ -1,18 +1,22 @@
 import { z } from 'zod';
+import { oneUrlPerHost } from './database-hosts.js';
 
 const SHAPE = 'must look like postgresql://user:password@host:5432/database';
 /** `allow` of psql is missing: the driver does not know it, and would silently insist on a verified certificate. */
 const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
+/** Of what libpq takes, what is of use to who writes. */
+const SESSION_ATTRIBUTES = ['read-write', 'primary'];
 
-/** The URL of a PostgreSQL, as far as it can be judged without connecting. */
+/** The URL of a PostgreSQL, as far as it can be judged without connecting; of one host, or of several. */
 export const postgresUrl = z.string().superRefine((text, context) => {
-  const message = problemOf(text);
+  const urls = oneUrlPerHost(text);
+  const [message] = urls.flatMap((url) => problemOf(url, urls.length > 1) ?? []);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-function problemOf(text: string): string | undefined {
+function problemOf(text: string, isOneOfMany: boolean): string | undefined {
   if (!URL.canParse(text)) return SHAPE;
-  const { protocol, username, password, pathname, searchParams } = new URL(text);
+  const { protocol, hostname, username, password, pathname, searchParams } = new URL(text);
   if (!/^postgres(ql)?:$/.test(protocol)) return SHAPE;
   if (![username, password, pathname].every(isPercentEncoded)) {
     return 'has a "%" in its user, password or database that is not percent-encoded: write it as %25';
@@ -20,6 +24,11 @@ function problemOf(text: string): string | undefined {
   const sslMode = searchParams.get('sslmode');
   if (sslMode !== null && !SSL_MODES.includes(sslMode)) {
     return `has an sslmode that is none of ${SSL_MODES.join(', ')}`;
+  }
+  const attributes = searchParams.get('target_session_attrs');
+  if (hostname === '' && (isOneOfMany || attributes !== null)) return 'has a host without a name';
+  if (attributes !== null && !SESSION_ATTRIBUTES.includes(attributes)) {
+    return `has a target_session_attrs that is none of ${SESSION_ATTRIBUTES.join(', ')}: the service writes`;
   }
   return undefined;
 }

@@ -2,6 +2,8 @@ import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '#config';
 import { migrations } from './migrations/index.js';
 import { pinSettings } from './pin-settings.js';
+import { driverTarget } from './primary/driver-target.js';
+import type { Primary } from './primary/primary.js';
 
 /** What the connections need to know. */
 export type DatabaseConfig = Pick<
@@ -22,6 +24,8 @@ export interface PoolSettings {
   readonly queueSize: number;
   /** How long a connection may say nothing while it is in use; 0 for as long as it likes. */
   readonly silenceMs: number;
+  /** Whom the connections follow from host to host. */
+  readonly primary?: Primary;
 }
 
 /** How much longer than PostgreSQL may take we wait for its answer: then the connection is silent, and given up. */
@@ -36,15 +40,17 @@ export function connectionOptions(
   { plansOnce = false, poolName = 'records' } = {},
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
   const { statementTimeoutMs, queueSize } = config;
+  const { connectionString, ...following } = driverTarget(config.databaseUrl);
   return {
     type: 'postgres',
-    url: config.databaseUrl,
+    url: connectionString,
     applicationName: 'modeldb',
     migrations,
     migrationsRun: false,
     synchronize: false,
     logging: false,
     extra: {
+      ...following,
       max: config.poolSize,
       // Also the time a request waits for a connection when all are busy.
       connectionTimeoutMillis: config.poolWaitMs,

@@ -3,6 +3,7 @@ import { connectionWaits } from '#telemetry';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PoolSettings } from './connection-options.js';
+import { HostLost } from './primary/following-client.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /**
@@ -37,7 +38,7 @@ export class Connections {
     const { extra } = dataSource.options as unknown as { extra: PoolSettings };
     this.name = extra.poolName;
     this.queueSize = extra.queueSize;
-    this.watch = new SilenceWatch(extra.silenceMs);
+    this.watch = new SilenceWatch(extra.silenceMs, () => extra.primary?.suspect());
   }
 
   get load(): PoolLoad {
@@ -80,12 +81,22 @@ export class Connections {
     if (this.isLineFull()) throw databaseBusy();
     const start = performance.now();
     try {
-      const client = await this.pool.connect();
+      const client = await this.connect();
       connectionWaits.of(this.name).observe((performance.now() - start) / 1000);
       return client;
     } catch (error) {
       // Whatever it was, a password that was changed too: nothing has been done, and it is not the request's fault.
       throw databaseUnavailable(error);
+    }
+  }
+
+  /** Once more where the primary is no longer where it was: it is looked for then. */
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      if (error instanceof HostLost) return this.pool.connect();
+      throw error;
     }
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { databaseUnavailable } from '#errors';
 import pg from 'pg';
 import { migrations } from './migrations/index.js';
+import { driverTarget } from './primary/driver-target.js';
 
 /** About how many rows a table has. */
 export interface RecordCount {
@@ -29,9 +30,9 @@ const UNDEFINED_TABLE = '42P01';
 export class DatabaseProbe implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
 
-  constructor(@Inject(PROBED_URL) connectionString: string) {
+  constructor(@Inject(PROBED_URL) databaseUrl: string) {
     this.pool = new pg.Pool({
-      connectionString,
+      ...driverTarget(databaseUrl),
       application_name: 'modeldb readiness',
       max: 1,
       connectionTimeoutMillis: LIMIT_MS,

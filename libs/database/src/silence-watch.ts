@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import type { PoolClient } from 'pg';
 
 const TICK_MS = 500;
+/** So long a silence may be a slow statement, or the end of the machine. */
+const SUSPICIOUS_MS = 2000;
 
 /** What was last seen of a connection: how many bytes it had received, and since when. */
 interface Sign {
@@ -21,8 +23,14 @@ export class SilenceWatch {
   private signs = new Map<Socket, Sign>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param limitMs - how long a connection may be silent; 0 for as long as it likes */
-  constructor(private readonly limitMs: number) {}
+  /**
+   * @param limitMs - how long a connection may be silent; 0 for as long as it likes
+   * @param suspect - is told of each that is silent for long, again and again
+   */
+  constructor(
+    private readonly limitMs: number,
+    private readonly suspect?: () => void,
+  ) {}
 
   begin(client: PoolClient): void {
     if (this.limitMs === 0) return;
@@ -50,6 +58,7 @@ export class SilenceWatch {
       if (now - sign.since >= this.limitMs) {
         socket.destroy(new Error('connection terminated: nothing has come from it for too long'));
       } else signs.set(socket, sign);
+      if (now - sign.since >= SUSPICIOUS_MS) this.suspect?.();
     }
     this.signs = signs;
   }

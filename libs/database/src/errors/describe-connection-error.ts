@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { oneUrlPerHost } from '#config';
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
@@ -29,8 +30,10 @@ function reasonOf(error: unknown): string {
   return REASONS[code] ?? (error instanceof pg.DatabaseError ? message : code || message);
 }
 
-/** The URL as it may be shown: host, port and database. */
+/** The URL as it may be shown: hosts, ports and database. */
 export function withoutPassword(databaseUrl: string): string {
-  const { protocol, host, pathname } = new URL(databaseUrl);
-  return `${protocol}//${host}${pathname}`;
+  const [first = databaseUrl, ...others] = oneUrlPerHost(databaseUrl);
+  const { protocol, pathname } = new URL(first);
+  const hosts = [first, ...others].map((url) => new URL(url).host);
+  return `${protocol}//${hosts.join(',')}${pathname}`;
 }

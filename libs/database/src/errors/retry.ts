@@ -2,8 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { retries } from '#telemetry';
 
-/** Deadlock and serialisation failure: PostgreSQL undid the work, doing it again is right. */
-const RETRYABLE = /^40(?:P01|001)$/;
+/**
+ * Deadlock and serialisation failure: PostgreSQL undid the work, doing it again is right. So it is where a server takes no writes
+ * any more: nothing was done, and the next connection may lead to the one that does.
+ */
+const RETRYABLE = /^(?:40(?:P01|001)|25006)$/;
 const ATTEMPTS = 6;
 const BASE_DELAY_MS = 5;
 
