@@ -30,8 +30,13 @@ export class Writers {
   private readonly progress = new EventEmitter();
   private readonly work: Promise<unknown>;
   private isStopping = false;
+  private lastAcknowledged = performance.now();
   /** Answers that were a 503. */
   refused = 0;
+  /** Requests that were not answered. */
+  unanswered = 0;
+  /** The longest time between two acknowledged writes. */
+  longestPauseMs = 0;
 
   /** @param http - where the service is now: it may be another place after a restart */
   constructor(
@@ -93,6 +98,7 @@ export class Writers {
         if (answer?.status === 200) this.take(key, answer);
         else {
           if (answer) this.judge(answer);
+          else this.unanswered += 1;
           await pause(PAUSE_MS);
         }
       }
@@ -108,6 +114,9 @@ export class Writers {
     if (status !== 200) this.wrong.push(text);
     const ids = this.acknowledged.get(key) ?? new Set<string>();
     this.acknowledged.set(key, ids.add(body.experiment_id as string));
+    const now = performance.now();
+    this.longestPauseMs = Math.max(this.longestPauseMs, now - this.lastAcknowledged);
+    this.lastAcknowledged = now;
     this.progress.emit('acknowledged');
   }
 
