@@ -178,7 +178,8 @@ export class PostgresServer implements AsyncDisposable {
     await ended;
   }
 
-  private async connect(): Promise<pg.Client> {
+  /** A connection of the caller's. */
+  async connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.url });
     client.on('error', () => undefined);
     await client.connect();

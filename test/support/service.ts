@@ -23,6 +23,8 @@ export async function startService(
   const app = await createApp(
     {
       databaseUrl: await databaseUrl(database.url),
+      replicaUrls: [],
+      replicaMaxLagMs: 5000,
       poolSize: 10,
       poolWaitMs: 10_000,
       queueSize: 1000,

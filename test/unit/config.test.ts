@@ -20,6 +20,8 @@ describe('loadConfig', () => {
       port: 8000,
       logLevel: 'info',
       databaseUrl: undefined,
+      replicaUrls: [],
+      replicaMaxLagMs: 5000,
       dataDir: '.modeldb',
       poolSize: 10,
       poolWaitMs: 10_000,
@@ -178,6 +180,23 @@ describe('loadConfig', () => {
     'postgres://u:a,b@h:1,[::1]:2,i/d?target_session_attrs=read-write',
   ])('takes the DATABASE_URL %s', (url) => {
     expect(loadConfig({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
+  it.each([
+    ['postgres://u:s3cret@a,postgres://u:s3cret@b,c', 'has a URL of several hosts'],
+    ['postgres://u:s3cret@a/d?target_session_attrs=any', 'has a target_session_attrs'],
+    ['postgres://u:s3cret@a,mysql://u:s3cret@b', 'must look like postgresql://'],
+  ])('refuses the DATABASE_REPLICA_URLS %s, without showing a password', (urls, problem) => {
+    const load = () => loadConfig({ DATABASE_REPLICA_URLS: urls });
+    expect(load).toThrow(`  - DATABASE_REPLICA_URLS ${problem}`);
+    expect(load).not.toThrow(/s3cr/);
+  });
+
+  it('takes the URLs of replicas', () => {
+    const urls = ['postgres://u:a,b@h:1/d?sslmode=disable', 'postgresql://i'];
+    const settings = { DATABASE_REPLICA_URLS: urls.join(',') };
+    expect(loadConfig({ ...settings, DATABASE_URL: 'postgres://h' }).replicaUrls).toEqual(urls);
+    expect(() => loadConfig(settings)).toThrow('  - DATABASE_REPLICA_URLS needs DATABASE_URL');
   });
 
   it('tells the hosts of a DATABASE_URL apart', () => {

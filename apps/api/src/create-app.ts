@@ -8,6 +8,7 @@ import {
   allowOrigins,
   createAdapter,
   guardRequests,
+  keepReadsFresh,
   logRequests,
   rateLimits,
   watchMethods,
@@ -42,6 +43,7 @@ export async function createApp(
   // Before the gate: a preflight brings no credentials, and a page may read why it is refused.
   await allowOrigins(fastify, config.corsOrigins);
   guardRequests(fastify, app.get(GateService), await rateLimits(fastify, config));
+  if (config.replicaUrls.length > 0) keepReadsFresh(fastify);
   serveDocs(app, config);
   await app.init();
   refuseOtherMethods();

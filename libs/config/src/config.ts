@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oidcShape, type OidcConfig } from './oidc.js';
 import { origins } from './origins.js';
-import { postgresUrl } from './postgres-url.js';
+import { postgresUrl, replicaUrls } from './postgres-url.js';
 import { networks } from './networks.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -48,6 +48,8 @@ export const environmentSchema = z.object({
     .enum(LOG_LEVELS, { message: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URLS: replicaUrls.optional(),
+  DATABASE_REPLICA_MAX_LAG_MS: wholeNumber(1000, 3_600_000, 5000),
   MODELDB_DATA_DIR: z.string().default('.modeldb'),
   DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
   DATABASE_POOL_WAIT_MS: wholeNumber(1, 600_000, 10_000),
@@ -92,6 +94,10 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Absent: the embedded PostgreSQL is used. */
   readonly databaseUrl: string | undefined;
+  /** Standbys that answer reads which may be a little old. */
+  readonly replicaUrls: readonly string[];
+  /** By how much they may lag, in milliseconds; one that lags by more is left out. */
+  readonly replicaMaxLagMs: number;
   /** Where the embedded PostgreSQL keeps its data; relative to the working directory. */
   readonly dataDir: string;
   readonly poolSize: number;

@@ -4,7 +4,7 @@ import { environmentSchema, type Config, type Environment } from './config.js';
 import { oidcOf } from './oidc.js';
 
 /** Values of these are never repeated in a message. */
-const SECRETS = new Set(['DATABASE_URL', 'MODELDB_ADMIN_KEY']);
+const SECRETS = new Set(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'MODELDB_ADMIN_KEY']);
 
 /**
  * Reads the settings from the environment. An empty variable counts as absent.
@@ -28,6 +28,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
   const access = accessOf(settings, tell);
   const oidc = oidcOf(settings, tell);
+  if (settings.DATABASE_REPLICA_URLS && settings.DATABASE_URL === undefined) {
+    tell('DATABASE_REPLICA_URLS', 'needs DATABASE_URL: the embedded PostgreSQL has no replicas');
+  }
   if (problems.length > 0) throw wrongConfiguration(problems);
   return {
     ...access,
@@ -36,6 +39,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: settings.PORT,
     logLevel: settings.LOG_LEVEL,
     databaseUrl: settings.DATABASE_URL,
+    replicaUrls: settings.DATABASE_REPLICA_URLS ?? [],
+    replicaMaxLagMs: settings.DATABASE_REPLICA_MAX_LAG_MS,
     dataDir: settings.MODELDB_DATA_DIR,
     poolSize: settings.DATABASE_POOL_SIZE,
     poolWaitMs: settings.DATABASE_POOL_WAIT_MS,

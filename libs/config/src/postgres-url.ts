@@ -14,6 +14,26 @@ export const postgresUrl = z.string().superRefine((text, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
+/** Between two URLs, not between two hosts of one. */
+const NEXT_URL = /,(?=[a-z]+:\/\/)/;
+
+/** URLs of replicas, of one host each: there is nothing to choose. */
+export const replicaUrls = z.string().transform((text, context) => {
+  const urls = text.split(NEXT_URL);
+  for (const url of urls) {
+    const message = problemOfReplica(url);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  }
+  return urls;
+});
+
+function problemOfReplica(url: string): string | undefined {
+  if (oneUrlPerHost(url).length > 1) return 'has a URL of several hosts: give each replica its own';
+  if (url.includes('target_session_attrs='))
+    return 'has a target_session_attrs: replicas take no writes';
+  return problemOf(url, false);
+}
+
 function problemOf(text: string, isOneOfMany: boolean): string | undefined {
   if (!URL.canParse(text)) return SHAPE;
   const { protocol, hostname, username, password, pathname, searchParams } = new URL(text);

@@ -15,7 +15,7 @@ export type DatabaseConfig = Pick<
 
 /** What the service's connections need to know: those for records, and those for searches. */
 export type ServiceDatabaseConfig = DatabaseConfig &
-  Pick<Config, 'searchPoolSize' | 'searchTimeoutMs'>;
+  Pick<Config, 'searchPoolSize' | 'searchTimeoutMs' | 'replicaUrls' | 'replicaMaxLagMs'>;
 
 /** What a pool is told that the driver does not know. */
 export interface PoolSettings {
@@ -24,8 +24,15 @@ export interface PoolSettings {
   readonly queueSize: number;
   /** How long a connection may say nothing while it is in use; 0 for as long as it likes. */
   readonly silenceMs: number;
+  /** How often work is begun that PostgreSQL undoes; absent: as often as is usual. */
+  readonly attempts?: number | undefined;
   /** Whom the connections follow from host to host. */
   readonly primary?: Primary;
+}
+
+interface PoolOptions extends Partial<Pick<PoolSettings, 'poolName' | 'attempts'>> {
+  /** All statements are as good for one value as for another. */
+  readonly plansOnce?: boolean;
 }
 
 /** How much longer than PostgreSQL may take we wait for its answer: then the connection is silent, and given up. */
@@ -33,11 +40,10 @@ const SILENCE_MS = 1000;
 
 /**
  * TypeORM's options for a database; the entities are added by the modules that own them.
- * @param plansOnce - all statements are as good for one value as for another
  */
 export function connectionOptions(
   config: DatabaseConfig,
-  { plansOnce = false, poolName = 'records' } = {},
+  { plansOnce = false, poolName = 'records', attempts }: PoolOptions = {},
 ): Extract<DataSourceOptions, { type: 'postgres' }> {
   const { statementTimeoutMs, queueSize } = config;
   const { connectionString, ...following } = driverTarget(config.databaseUrl);
@@ -58,6 +64,7 @@ export function connectionOptions(
       keepAlive: true,
       onConnect: pinSettings({ ...config, plansOnce }),
       poolName,
+      attempts,
       queueSize,
       silenceMs: statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS,
     } satisfies PoolSettings & Record<string, unknown>,

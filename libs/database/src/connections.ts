@@ -30,6 +30,8 @@ export interface PoolLoad {
 export class Connections {
   private readonly pool: Pool;
   private readonly name: string;
+  /** How often work is begun that PostgreSQL undoes for the sake of others. */
+  readonly attempts: number | undefined;
   private readonly queueSize: number;
   private readonly watch: SilenceWatch;
 
@@ -38,6 +40,7 @@ export class Connections {
     const { extra } = dataSource.options as unknown as { extra: PoolSettings };
     this.name = extra.poolName;
     this.queueSize = extra.queueSize;
+    this.attempts = extra.attempts;
     this.watch = new SilenceWatch(extra.silenceMs, () => extra.primary?.suspect());
   }
 

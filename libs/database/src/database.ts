@@ -45,8 +45,9 @@ export class Database {
     maxBytes?: number,
   ): Promise<Result<Row>> {
     try {
-      return await retrying(() =>
-        this.connections.use((client) => runText<Row>(client, statement, values, maxBytes)),
+      return await retrying(
+        () => this.connections.use((client) => runText<Row>(client, statement, values, maxBytes)),
+        this.connections.attempts,
       );
     } catch (error) {
       throw translateError(error, statement);

@@ -16,10 +16,10 @@ export {
   Calling,
   guardRequests,
   SIGNED_IN,
-  Within,
   type Arrival,
   type Gate,
 } from './server/guard-requests.js';
+export { keepReadsFresh } from './server/fresh-reads.js';
 export { FromOrigin, type Origin } from './server/origin.js';
 export { OnlyIfAbsent } from './server/if-none-match.js';
 export { logRequests } from './server/log-requests.js';
@@ -36,6 +36,7 @@ export { rateLimits, type RateLimitOptions } from './server/rate-limits.js';
 export { RecordAnswer } from './server/record-answer.js';
 export { ForWrite, type IdempotencyKey, type WriteRequest } from './server/write-request.js';
 export { TakesLines, WantsLines } from './server/wants-lines.js';
+export { Within } from './server/within.js';
 export { watchMethods } from './server/wrong-methods.js';
 export { DocumentField, IdField, NameField, TagsField, TextField } from './validation/fields.js';
 export {

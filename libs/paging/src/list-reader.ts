@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isFull, readPages, startOf, type PageKey } from '#database';
+import { isFull, readPages, Reads, startOf, type PageKey } from '#database';
 import type { Access } from '#http';
 import { parseFilter, type BoundValue } from '#query';
 import { Cursors } from './cursors.js';
@@ -20,6 +20,7 @@ export class ListReader {
   constructor(
     private readonly pages: PageReader,
     private readonly cursors: Cursors,
+    private readonly reads: Reads,
   ) {}
 
   /**
@@ -40,15 +41,16 @@ export class ListReader {
     const sealer = await this.cursors.sealer();
     const after =
       cursor === undefined ? startOf(descending) : (sealer.open(asked, cursor) as PageKey);
+    const from = this.reads.since(access.fresh);
     if (limit === undefined) {
       const limits = { rows: source.chunkRows, maxBytes: CHUNK_BYTES };
-      const question = { values, descending, filter, ...limits };
+      const question = { from, values, descending, filter, ...limits };
       const read = async (key: PageKey) => (await this.pages.measured(source, question, key)).rows;
       const { keyOf } = source;
       return { pages: readPages({ after, read, keyOf, isFull: (page) => isFull(page, limits) }) };
     }
     const limits = { rows: pageSize(limit) + 1, maxBytes: PAGE_BYTES };
-    const question = { values, descending, filter, ...limits };
+    const question = { from, values, descending, filter, ...limits };
     const { rows, isHeavy } = await this.pages.read(source, question, after);
     const isMore = rows.length > limit || isHeavy;
     // In place: a second array would hold on to what the first one gives up.

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   adHocStatement,
-  Database,
   measuredPageSql,
   pageSql,
-  SearchDatabase,
   statement,
   type PagedRow,
   type PageKey,
+  type Readable,
+  type Result,
   type Statement,
 } from '#database';
 import { Bindings, filterSql, type BoundValue, type Filter } from '#query';
@@ -16,6 +16,7 @@ import type { ListSource } from './list-source.js';
 
 /** What is read of a list, and how much at once. */
 export interface Question {
+  readonly from: Readable;
   /** What says which rows the list has: the values of `$3` and those after it. */
   readonly values: readonly BoundValue[];
   readonly descending: boolean;
@@ -37,11 +38,6 @@ export interface Page<Row> {
 export class PageReader {
   private readonly prepared = new Map<string, Statement>();
   private readonly heavy = new HeavyLists();
-
-  constructor(
-    private readonly database: Database,
-    private readonly searches: SearchDatabase,
-  ) {}
 
   /**
    * PostgreSQL adds up the bytes of the rows to know where to end: a fifth of the work where rows are small. So it does that
@@ -69,7 +65,7 @@ export class PageReader {
     const values = valuesOf(question, after);
     const rows = await (question.filter
       ? this.filtered<Row & PagedRow>(source, question, question.filter, values)
-      : this.database.query<Row & PagedRow>(
+      : question.from.records.query<Row & PagedRow>(
           this.statementOf(source, question, 'measured', measuredPageSql),
           values,
         ));
@@ -80,9 +76,9 @@ export class PageReader {
     source: ListSource<Row>,
     question: Question,
     after: PageKey,
-  ): ReturnType<typeof this.database.page<Row>> {
+  ): Promise<Result<Row>> {
     const read = this.statementOf(source, question, 'counted', pageSql);
-    return this.database.page<Row>(read, valuesOf(question, after), question.maxBytes);
+    return question.from.records.page<Row>(read, valuesOf(question, after), question.maxBytes);
   }
 
   private filtered<Row extends object>(
@@ -95,7 +91,10 @@ export class PageReader {
     const condition = filterSql(filter, source.fields, bindings);
     const conditions = [...source.conditions, condition];
     const text = measuredPageSql({ ...source, ...question, conditions });
-    return this.searches.query<Row>(adHocStatement(`${source.name}_where`, text), bindings.values);
+    return question.from.searches.query<Row>(
+      adHocStatement(`${source.name}_where`, text),
+      bindings.values,
+    );
   }
 
   private statementOf<Row extends object>(

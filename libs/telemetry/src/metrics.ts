@@ -72,6 +72,27 @@ export const retries = new Counter({
   registers: [registry],
 });
 
+export const replicaUsed = new Gauge({
+  name: 'modeldb_db_replica_used',
+  help: 'Whether a replica is used (1) or left out (0), by its place in DATABASE_REPLICA_URLS, from 0 on.',
+  labelNames: ['replica'],
+  registers: [registry],
+});
+
+export const replicaLag = new Gauge({
+  name: 'modeldb_db_replica_lag_seconds',
+  help: 'How long ago something may have been written that a replica does not have.',
+  labelNames: ['replica'],
+  registers: [registry],
+});
+
+export const replicaReads = new Counter({
+  name: 'modeldb_db_replica_reads_total',
+  help: 'Statements that a replica was asked for, by outcome: answered, or repeated on the primary.',
+  labelNames: ['replica', 'outcome'],
+  registers: [registry],
+});
+
 export const replays = new Counter({
   name: 'modeldb_idempotent_replays_total',
   help: 'Writes that were answered as the first time, by their Idempotency-Key.',

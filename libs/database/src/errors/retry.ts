@@ -11,12 +11,15 @@ const ATTEMPTS = 6;
 const BASE_DELAY_MS = 5;
 
 /** Runs the work again when PostgreSQL asks for that; bounded, with exponential back-off and full jitter. */
-export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function retrying<Result>(
+  work: () => Promise<Result>,
+  attempts = ATTEMPTS,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+      if (attempt === attempts || !isRetryable(error)) throw error;
       retries.inc({ sqlstate: (error as pg.DatabaseError).code ?? '' });
       await delay(Math.random() * BASE_DELAY_MS * 2 ** attempt);
     }

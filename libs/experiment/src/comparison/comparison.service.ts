@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SearchDatabase } from '#database';
+import { Reads } from '#database';
 import type { Access } from '#http';
 import { experimentsNotFound } from '../experiment.errors.js';
 import { comparisonTooLarge } from './comparison.errors.js';
@@ -37,7 +37,7 @@ interface KeyRow {
 /** Experiments side by side. */
 @Injectable()
 export class ComparisonService {
-  constructor(private readonly database: SearchDatabase) {}
+  constructor(private readonly reads: Reads) {}
 
   /**
    * Live experiments in the order they are asked for, with all their keys; in one statement, hence of one moment.
@@ -45,11 +45,13 @@ export class ComparisonService {
    */
   async compare(asked: readonly Asked[], access: Access): Promise<Comparison> {
     const ids = asked.map(({ id }) => id);
-    const rows = await this.database.query<FoundRow | KeyRow>(COMPARE, [
-      JSON.stringify(ids),
-      access.projects('viewer'),
-    ]);
-    const experiments = rows.filter((row) => row.part === null);
+    const values = [JSON.stringify(ids), access.projects('viewer')];
+    const rows = await this.reads.ask(
+      access.fresh,
+      ({ searches }) => searches.query<FoundRow | KeyRow>(COMPARE, values),
+      (answer) => hasAll(answer, ids),
+    );
+    const experiments = foundIn(rows);
     const keys = rows.filter((row) => row.part !== null);
     const found = new Set(experiments.map(({ experiment_id: id }) => id));
     const missing = asked.filter(({ id }) => !found.has(id));
@@ -58,6 +60,15 @@ export class ComparisonService {
     if (tooManyCells || experiments.some((row) => row.too_large)) throw comparisonTooLarge();
     return { experiments, rows: byPart(keys, ids) };
   }
+}
+
+function hasAll(rows: readonly (FoundRow | KeyRow)[], ids: readonly string[]): boolean {
+  const found = new Set(foundIn(rows).map((row) => row.experiment_id));
+  return ids.every((id) => found.has(id));
+}
+
+function foundIn(rows: readonly (FoundRow | KeyRow)[]): FoundRow[] {
+  return rows.filter((row) => row.part === null);
 }
 
 function nameMissing({ id, path }: Asked) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, readPages, SearchDatabase } from '#database';
+import { Database, readPages, Reads, type Readable } from '#database';
 import { notPermitted } from '#errors';
 import type { Access, WriteRequest } from '#http';
 import { Writes } from '#idempotency';
@@ -31,7 +31,7 @@ type Place = readonly [
 export class MetricsService {
   constructor(
     private readonly database: Database,
-    private readonly searches: SearchDatabase,
+    private readonly reads: Reads,
     private readonly writes: Writes,
     private readonly quotas: QuotaService,
   ) {}
@@ -69,7 +69,7 @@ export class MetricsService {
     access: Access,
   ): Promise<Points> {
     await this.requireOne(experimentId, access);
-    return this.points({ ...request, experimentIds: [experimentId] });
+    return this.points({ ...request, experimentIds: [experimentId] }, access);
   }
 
   /**
@@ -79,38 +79,44 @@ export class MetricsService {
   async ofMany(request: MetricsRequest, access: Access): Promise<Points> {
     const live = new Set(await this.live(request.experimentIds, access));
     const missing = request.experimentIds.filter((id) => !live.has(id));
-    if (missing.length === 0) return this.points(request);
+    if (missing.length === 0) return this.points(request, access);
     throw experimentsNotFound(
       missing.map((id) => ({ path: 'ids', message: `names no experiment: ${JSON.stringify(id)}` })),
     );
   }
 
-  private points(request: MetricsRequest): Points {
+  private points(request: MetricsRequest, access: Access): Points {
     const { experimentIds, keys = null, maxPoints } = request;
-    if (maxPoints === undefined) return this.walk(experimentIds, keys);
-    return this.reduce(experimentIds, keys, maxPoints);
+    const from = this.reads.since(access.fresh);
+    if (maxPoints === undefined) return this.walk(from, experimentIds, keys);
+    return this.reduce(from, experimentIds, keys, maxPoints);
   }
 
   /** Some series at a time, however many there are: as many as make a page together. */
   private async *reduce(
+    from: Readable,
     experimentIds: readonly string[],
     keys: readonly string[] | null,
     maxPoints: number,
   ): Points {
     const asked = [experimentIds, keys];
-    const series = await this.database.query<MetricPointRow>(sql.SERIES, asked);
+    const series = await from.records.query<MetricPointRow>(sql.SERIES, asked);
     const size = Math.ceil(REDUCED_POINTS.max / maxPoints);
     for (let start = 0; start < series.length; start += size) {
       const some = series.slice(start, start + size);
       const pairs = [some.map((one) => one.experiment_id), some.map((one) => one.key)];
-      yield await this.searches.query(sql.REDUCED, [...pairs, String(maxPoints)]);
+      yield await from.searches.query(sql.REDUCED, [...pairs, String(maxPoints)]);
     }
   }
 
-  private walk(experimentIds: readonly string[], keys: readonly string[] | null): Points {
+  private walk(
+    from: Readable,
+    experimentIds: readonly string[],
+    keys: readonly string[] | null,
+  ): Points {
     return readPages<MetricPointRow, Place>({
       after: ['', '', '0', '-infinity', '0'],
-      read: (after) => this.database.query(sql.POINTS, [experimentIds, keys, ...after]),
+      read: (after) => from.records.query(sql.POINTS, [experimentIds, keys, ...after]),
       keyOf: (last) => [last.experiment_id, last.key, last.step, last.timestamp, last.value],
       isFull: (page) => page.length === sql.PAGE_POINTS,
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Reads } from '#database';
 import type { Access } from '#http';
 import { Cursors } from '#paging';
 import { parseFilter, parseOrdering, type Bindings } from '#query';
@@ -28,6 +29,7 @@ export class ExperimentSearchService {
   constructor(
     private readonly reader: SearchReader,
     private readonly cursors: Cursors,
+    private readonly reads: Reads,
   ) {}
 
   /**
@@ -37,7 +39,7 @@ export class ExperimentSearchService {
   async search(request: SearchRequest, access: Access): Promise<SearchAnswer> {
     const { where, modelId, projectId, orderBy, limit, cursor } = request;
     const question: SearchQuestion = {
-      ...visibleScope(request, access),
+      ...visibleScope(request, access, this.reads),
       filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
       orderings: orderBy.map((text, index) =>
         parseOrdering(text, EXPERIMENT_FIELDS, { path: `order_by[${String(index)}]` }),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Reads } from '#database';
 import type { Access } from '#http';
 import { Cursors, once, type List, type ListRequest } from '#paging';
 import { parseFilter, type Ordering } from '#query';
@@ -26,6 +27,7 @@ export class FilteredListService {
   constructor(
     private readonly reader: SearchReader,
     private readonly cursors: Cursors,
+    private readonly reads: Reads,
   ) {}
 
   /** @throws CodedError `INVALID_FILTER` or `INVALID_CURSOR` */
@@ -42,6 +44,7 @@ export class FilteredListService {
           projectId: scope.kind === 'project_id' ? scope.value : undefined,
         },
         access,
+        this.reads,
       ),
       filter: parseFilter(where, EXPERIMENT_FIELDS),
       orderings: order === 'desc' ? [NEWEST_FIRST] : [],

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Reads } from '#database';
 import type { Access } from '#http';
 import { ModelService } from '#model';
 import { Cursors } from '#paging';
@@ -23,13 +24,14 @@ export class LeaderboardService {
   constructor(
     private readonly reader: SearchReader,
     private readonly cursors: Cursors,
+    private readonly reads: Reads,
     private readonly models: ModelService,
   ) {}
 
   /** @throws CodedError `INVALID_FILTER`, `INVALID_FIELD` or `INVALID_CURSOR` */
   async page(request: LeaderboardRequest, access: Access): Promise<Leaderboard> {
     const { measure, where, modelId, projectId, order, limit, cursor } = request;
-    const question = questionOf(request, access);
+    const question = this.questionOf(request, access);
     const sealer = await this.cursors.sealer();
     const asked = JSON.stringify([
       'rank',
@@ -59,27 +61,33 @@ export class LeaderboardService {
    * @throws CodedError `EVALUATION_NOT_FOUND` when no experiment has one, `MODEL_NOT_FOUND`
    */
   async best(modelId: string, request: RankRequest, access: Access): Promise<ExperimentRow> {
-    const question = questionOf({ ...request, modelId }, access);
-    const { found } = await this.reader.read<ExperimentRow>(question, { limit: 1 });
-    const [first] = found;
-    if (first?.place.segment === 'numbers') return first.row;
+    const question = this.questionOf({ ...request, modelId }, access);
+    const first = await this.reads.ask(
+      access.fresh,
+      async (from) => {
+        const page = await this.reader.read<ExperimentRow>({ ...question, from }, { limit: 1 });
+        return page.found.find(({ place }) => place.segment === 'numbers');
+      },
+      (found) => found !== undefined,
+    );
+    if (first) return first.row;
     await this.models.get(modelId, access);
     throw evaluationNotFound();
   }
-}
 
-function questionOf(request: RankRequest, access: Access): SearchQuestion {
-  const { measure, where, order } = request;
-  const { document, path } = measure;
-  const subject = parseSubject(path, EXPERIMENT_FIELDS, {
-    ...FIELD,
-    below: document,
-    path: document === 'metrics' ? 'metric' : 'evaluation',
-  });
-  if (evaluationKey(subject) === undefined) throw evaluationTooLong();
-  return {
-    ...visibleScope(request, access),
-    filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
-    orderings: [{ subject, descending: order === 'desc' }],
-  };
+  private questionOf(request: RankRequest, access: Access): SearchQuestion {
+    const { measure, where, order } = request;
+    const { document, path } = measure;
+    const subject = parseSubject(path, EXPERIMENT_FIELDS, {
+      ...FIELD,
+      below: document,
+      path: document === 'metrics' ? 'metric' : 'evaluation',
+    });
+    if (evaluationKey(subject) === undefined) throw evaluationTooLong();
+    return {
+      ...visibleScope(request, access, this.reads),
+      filter: where === undefined ? undefined : parseFilter(where, EXPERIMENT_FIELDS),
+      orderings: [{ subject, descending: order === 'desc' }],
+    };
+  }
 }

@@ -1,3 +1,4 @@
+import type { Readable, Reads } from '#database';
 import type { Access } from '#http';
 import type { Filter, Ordering, Place } from '#query';
 import type { Segment } from './segments.js';
@@ -10,6 +11,7 @@ export interface SearchScope {
 
 /** Which experiments are asked for, and in which order. */
 export interface SearchQuestion extends SearchScope {
+  readonly from: Readable;
   /** The ids of the projects of which one is theirs; null: any. */
   readonly projects: readonly string[] | null;
   readonly filter?: Filter | undefined;
@@ -22,16 +24,18 @@ export interface SearchPlace {
   readonly values: readonly string[];
 }
 
-/** What comes into question of what is asked for, as far as the caller may see it. */
+/** What comes into question of what is asked for, as far as the caller may see it; and where it is read. */
 export function visibleScope(
   { modelId, projectId }: SearchScope,
   access: Access,
-): SearchScope & Pick<SearchQuestion, 'projects'> {
+  reads: Reads,
+): SearchScope & Pick<SearchQuestion, 'projects' | 'from'> {
   const visible = access.projects('viewer');
   // One project by its id is what indexes and limits are made for.
   const one = projectId ?? (visible?.length === 1 ? visible[0] : undefined);
   const isSeen = one !== undefined && access.has('viewer', one);
-  return { modelId, projectId: one, projects: isSeen ? null : visible };
+  const from = reads.since(access.fresh);
+  return { from, modelId, projectId: one, projects: isSeen ? null : visible };
 }
 
 /** A place as a cursor keeps it. */

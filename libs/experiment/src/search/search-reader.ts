@@ -1,4 +1,4 @@
-import { SearchDatabase, type PagedRow } from '#database';
+import type { PagedRow } from '#database';
 import { pageSize } from '#paging';
 import { Injectable } from '@nestjs/common';
 import { columnsOf } from '../experiment.sql.js';
@@ -30,8 +30,6 @@ export interface PageRequest {
 /** Reads the answers of searches: one statement a page, and one more where a page reaches into the next segment. */
 @Injectable()
 export class SearchReader {
-  constructor(private readonly database: SearchDatabase) {}
-
   async read<Row extends object>(
     question: SearchQuestion,
     { limit, after, columns }: PageRequest,
@@ -47,7 +45,10 @@ export class SearchReader {
         hasUsualColumns: columns === undefined,
       });
       if (!bound) continue;
-      const answered = await this.database.query<Row & PagedRow>(bound.statement, bound.values);
+      const answered = await question.from.searches.query<Row & PagedRow>(
+        bound.statement,
+        bound.values,
+      );
       for (const row of answered) found.push({ row, place: { segment, values: placeOf(row) } });
       bytes += Number(answered.at(-1)?.bytes_so_far ?? 0);
       if (found.length > limit || bytes >= PAGE_BYTES) break;
@@ -59,7 +60,7 @@ export class SearchReader {
   /** @returns how many experiments the whole answer has, as text */
   async count(question: SearchQuestion): Promise<string> {
     const { statement, values } = countStatement(question);
-    const row = await this.database.find<{ count: string }>(statement, values);
+    const row = await question.from.searches.find<{ count: string }>(statement, values);
     return row?.count ?? '0';
   }
 }

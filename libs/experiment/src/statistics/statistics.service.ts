@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SearchDatabase, type Statement } from '#database';
+import { Reads, type Statement } from '#database';
 import type { Access } from '#http';
 import { modelNotFound } from '#model';
 import { projectNotFound } from '#project';
@@ -24,14 +24,14 @@ type SummaryRow = Totals & { readonly truncated: boolean } & OrNone<Extremes>;
 /** What projects and models hold, in numbers; each answer is one statement. */
 @Injectable()
 export class StatisticsService {
-  constructor(private readonly database: SearchDatabase) {}
+  constructor(private readonly reads: Reads) {}
 
   /**
    * Which keys the newest experiments of a model have, and what they hold.
    * @throws CodedError `MODEL_NOT_FOUND`
    */
   async keysOfModel(modelId: string, access: Access): Promise<ModelKeys> {
-    const rows = await this.database.query<KeyRow>(KEYS, [modelId]);
+    const rows = await this.query<KeyRow>(KEYS, modelId, access);
     const [model] = rows;
     if (!model || !access.has('viewer', model.project_id)) throw modelNotFound();
     const keys: Record<KeyedPart, KnownKey[]> = { parameters: [], evaluations: [], tags: [] };
@@ -42,22 +42,38 @@ export class StatisticsService {
   /** @throws CodedError `PROJECT_NOT_FOUND` */
   async summaryOfProject(projectId: string, access: Access): Promise<Summary> {
     if (!access.has('viewer', projectId)) throw projectNotFound();
-    const summary = await this.summary(SUMMARY_OF_PROJECT, projectId);
+    const summary = await this.summary(SUMMARY_OF_PROJECT, projectId, access);
     if (!summary) throw projectNotFound();
     return summary;
   }
 
   /** @throws CodedError `MODEL_NOT_FOUND` */
   async summaryOfModel(modelId: string, access: Access): Promise<Summary> {
-    const summary = await this.summary(SUMMARY_OF_MODEL, modelId);
+    const summary = await this.summary(SUMMARY_OF_MODEL, modelId, access);
     if (!summary || !access.has('viewer', summary.totals.project_id)) throw modelNotFound();
     return summary;
   }
 
-  private async summary(statement: Statement, id: string): Promise<Summary | undefined> {
-    const rows = await this.database.query<SummaryRow>(statement, [id]);
+  private async summary(
+    statement: Statement,
+    id: string,
+    access: Access,
+  ): Promise<Summary | undefined> {
+    const rows = await this.query<SummaryRow>(statement, id, access);
     const [totals] = rows;
     const evaluations = rows.filter((row) => row.key !== null);
     return totals && { totals, evaluations, truncated: totals.truncated };
+  }
+
+  private query<Row extends object>(
+    statement: Statement,
+    id: string,
+    access: Access,
+  ): Promise<Row[]> {
+    return this.reads.ask(
+      access.fresh,
+      ({ searches }) => searches.query<Row>(statement, [id]),
+      (rows) => rows.length > 0,
+    );
   }
 }

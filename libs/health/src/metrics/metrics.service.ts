@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database, DatabaseProbe, SearchDatabase } from '#database';
+import { Database, DatabaseProbe, Replicas, SearchDatabase } from '#database';
 import {
   build,
   connectionQueue,
@@ -8,6 +8,8 @@ import {
   connectionsMax,
   records,
   registry,
+  replicaLag,
+  replicaUsed,
   watchProcess,
 } from '#telemetry';
 import { remembered } from '../remembered.js';
@@ -28,6 +30,7 @@ export class MetricsService {
     private readonly database: Database,
     private readonly searches: SearchDatabase,
     private readonly probe: DatabaseProbe,
+    private readonly replicas: Replicas,
     @Inject(RELEASE) { version, commit = '' }: Release,
   ) {
     build.set({ version, commit }, 1);
@@ -37,6 +40,7 @@ export class MetricsService {
   private async make(): Promise<string> {
     this.tellPool('records', this.database);
     this.tellPool('searches', this.searches);
+    this.tellReplicas();
     await this.tellRecords();
     return registry.metrics();
   }
@@ -47,6 +51,15 @@ export class MetricsService {
     connectionsMax.set({ pool }, load.max);
     connectionQueue.set({ pool }, load.waiting);
     connectionQueueMax.set({ pool }, load.maxWaiting);
+  }
+
+  private tellReplicas(): void {
+    for (const { index, isUsed, lagMs } of this.replicas.report()) {
+      const replica = String(index);
+      replicaUsed.set({ replica }, isUsed ? 1 : 0);
+      // One that was never reached has none.
+      if (Number.isFinite(lagMs)) replicaLag.set({ replica }, lagMs / 1000);
+    }
   }
 
   /** Nothing, rather than what was, while the database is away; all else is told. */

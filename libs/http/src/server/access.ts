@@ -10,11 +10,18 @@ export class Access {
   /**
    * @param everywhere - the role on everything, if there is one
    * @param byProject - roles on projects, by their ids
+   * @param fresh - until when what is read has to hold everything that was written, in milliseconds of `performance.now()`
    */
   constructor(
     readonly everywhere: Role | undefined,
     readonly byProject: ReadonlyMap<string, Role> = new Map(),
+    readonly fresh = -Infinity,
   ) {}
+
+  /** The same, for reads that have to be so fresh. */
+  asOf(fresh: number): Access {
+    return fresh === this.fresh ? this : new Access(this.everywhere, this.byProject, fresh);
+  }
 
   /** Whether the role is held on everything. */
   hasEverywhere(role: Role): boolean {

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { isWrongCredentials } from '#errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Access } from './access.js';
 import { needsOf, type Caller, type Needs } from './policy.js';
 
 /** What is known of a request before its body is read. */
@@ -108,10 +107,4 @@ export function knownCallerOf(request: FastifyRequest): Caller {
 /** Gives a handler the {@link Caller}, on a route that needs one. */
 export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): Caller =>
   knownCallerOf(context.switchToHttp().getRequest<FastifyRequest>()),
-);
-
-/** Gives a handler the {@link Access} of the caller. */
-export const Within = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Access =>
-    knownCallerOf(context.switchToHttp().getRequest<FastifyRequest>()).access,
 );
