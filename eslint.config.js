@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier/flat';
 import tseslint from 'typescript-eslint';
 
 const tests = 'test/**';
-const programs = ['test/failover/main.ts', 'bench/**', 'examples/**', '.ci/**'];
+const programs = ['test/standby/main.ts', 'bench/**', 'examples/**', '.ci/**'];
 
 /**
  * Nest reads the class of a body from the decorator metadata, and a type-only import leaves `Object` there: everything

@@ -81,6 +81,16 @@ describe('the doctor', () => {
     );
   });
 
+  it('names replicas that the service would leave out, without their passwords', async () => {
+    const dead = 'postgresql://u:hunter2@127.0.0.1:1/x';
+    const findings = await found('server', { DATABASE_REPLICA_URLS: `${test.url},${dead}` });
+    const ours = findings.filter(([message]) => message?.includes('replica'));
+    expect(ours).toEqual([
+      [expect.stringMatching(/^The replica at .* is no standby\.$/), expect.any(String)],
+      ['The replica at postgresql://127.0.0.1:1/x does not answer.', expect.any(String)],
+    ]);
+  });
+
   it('names what is missing or not in force, and its remedies help', async () => {
     await test.sql.query(
       `DROP INDEX uq_models_project_id_name;

@@ -18,6 +18,7 @@ export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
 export { migrationStatus, type MigrationStatus } from './migration-status.js';
 export { isFull, measuredPageSql, pageSql, type PagedRow, type PageSource } from './page-sql.js';
+export { examineReplicas, type ExaminedReplica } from './replicas/examine-replicas.js';
 export { Reads } from './replicas/reads.js';
 export type { Readable } from './replicas/replica.js';
 export { Replicas } from './replicas/replicas.js';

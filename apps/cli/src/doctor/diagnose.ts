@@ -4,6 +4,7 @@ import { StartupError } from '#errors';
 import { withDatabaseUrl } from '../open-database.js';
 import { BLOAT_FROM_BYTES, checkBloat } from './check-bloat.js';
 import { checkAudit, checkNumbers, type Watch } from './check-data.js';
+import { checkReplicas } from './check-replicas.js';
 import { checkSchema } from './check-schema.js';
 import { checkServer } from './check-server.js';
 import { Findings, type Check, type Diagnosis, type Finding } from './finding.js';
@@ -63,6 +64,7 @@ class Examination implements Diagnosis {
     // Without all tables, there is nothing to compare with.
     if (pending.length > 0) return;
     await using connection = await connect({ ...config, databaseUrl, poolSize: 1 });
+    this.findings.push(...(await checkReplicas(databaseUrl, config)));
     await this.examineTables(connection.database, config);
   }
 

@@ -9,6 +9,8 @@ interface Connected {
   drop(reason: string): void;
 }
 
+/** A primary that is silent because it has much to do is asked no more often than this. */
+const CALM_MS = 1000;
 /** While no host takes writes, they are asked no more often than this. */
 const PAUSE_MS = 100;
 
@@ -72,6 +74,7 @@ export class Primary {
   private async ask(host: DatabaseHost): Promise<void> {
     try {
       await tryHost(host);
+      await delay(CALM_MS, undefined, { ref: false });
     } catch {
       const others = this.hosts.filter((other) => other !== host);
       await Promise.any(others.map(tryHost)).then(
