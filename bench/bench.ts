@@ -9,7 +9,7 @@ import { measureStreaming } from './footprint/streaming.js';
 import type { Verdict } from './footprint/verdict.js';
 import { HOT_CASES, type HotCase } from './hot/cases.js';
 import { readOptions, STREAMED_EXPERIMENTS, USAGE, type BenchOptions } from './hot/options.js';
-import { knownCaller, withKnownCaller } from './hot/known-caller.js';
+import { alternateMore, knownCaller, withKnownCaller } from './hot/known-caller.js';
 import {
   brokenHotBudgets,
   formatHotResults,
@@ -83,7 +83,7 @@ async function load(
       caller.close();
     });
     const withOpen = { ...field, modelDb: caller, floor: modelDb };
-    broken.push(...(await compare(known, withOpen, effort, WITH_OPEN)));
+    broken.push(...(await compare(known, withOpen, alternateMore(effort), WITH_OPEN)));
   }
 
   const client = new pg.Client({ connectionString: url });

@@ -10,6 +10,9 @@ const KEYS = Array.from({ length: 10 }, (_, index) => `bench/metric_${index}`);
 const STEPS = 1000;
 const START = Date.UTC(2025, 0, 1);
 
+/** How many points a batch has. */
+export const METRIC_BATCH = KEYS.length * STEPS;
+
 interface Point {
   readonly key: string;
   readonly value: number;
@@ -23,10 +26,10 @@ interface Point {
  */
 export const METRIC_POINTS: BatchCase = {
   name: 'batches: 10,000 metric points',
-  rows: KEYS.length * STEPS,
+  rows: METRIC_BATCH,
   async enter({ modelDb, stock, client }) {
     const [ours = '', theirs = ''] = stock.experiments;
-    const [ourPoints, theirPoints] = [curves(1), curves(2)];
+    const [ourPoints, theirPoints] = [metricBatches(1), metricBatches(2)];
     // COPY needs curves that exist: their first points come through Model DB.
     await sender(modelDb, () => callOf(theirs, theirPoints()))();
     const series = await seriesOf(client, theirs);
@@ -42,8 +45,8 @@ function callOf(experiment: string, metrics: readonly Point[]): Call {
   return { method: 'POST', path, body: JSON.stringify({ metrics }) };
 }
 
-/** Makes the next points at each call. */
-function curves(seed: number): () => Point[] {
+/** Makes the next points of ten curves at each call. */
+export function metricBatches(seed: number): () => Point[] {
   const random = new Random(seed, 0);
   let step = 0;
   return () => {

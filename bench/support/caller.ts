@@ -7,6 +7,8 @@ export interface Call {
   readonly path: string;
   /** JSON. */
   readonly body?: string;
+  /** Sent besides those of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
@@ -38,10 +40,11 @@ export class Caller {
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
-  send({ method, path, body }: Call): Promise<Answer> {
+  send({ method, path, body, headers: own }: Call): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const headers = {
         ...this.headers,
+        ...own,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       };
       const sent = request(new URL(path, this.url), { method, agent: this.agent, headers });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { environmentSchema } from '#config';
 import { parse } from 'yaml';
 
 const text = readFileSync('docker-compose.yml', 'utf8');
-const { services, volumes } = parse(text);
+const { services, volumes, secrets } = parse(text);
 const { modeldb, database } = services;
 
 describe('docker-compose.yml', () => {
@@ -34,11 +35,29 @@ describe('docker-compose.yml', () => {
   });
 
   it('holds no password and no key, and demands them', () => {
-    expect(modeldb.environment.MODELDB_ADMIN_KEY).toMatch(/^\$\{MODELDB_ADMIN_KEY:\?.+\}$/);
     expect(database.environment.POSTGRES_PASSWORD).toMatch(/^\$\{POSTGRES_PASSWORD:\?.+\}$/);
     expect(modeldb.environment.DATABASE_URL).toMatch(
       /:\/\/modeldb:\$\{POSTGRES_PASSWORD:\?[^}]+\}@/,
     );
+  });
+
+  it('hands the key of the administrator over as a secret, which is a file outside of the repository', () => {
+    const [name, ...others] = modeldb.secrets;
+    expect([others, Object.keys(secrets)]).toEqual([[], [name]]);
+    expect(modeldb.environment).toMatchObject({ MODELDB_ADMIN_KEY_FILE: `/run/secrets/${name}` });
+    expect(modeldb.environment.MODELDB_ADMIN_KEY).toBeUndefined();
+    // From a variable it could not be put into a container whose file system is read-only.
+    expect(Object.keys(secrets[name])).toEqual(['file']);
+    const [, folder] = /^\.\/(\w+)\//.exec(secrets[name].file) ?? [];
+    expect(readFileSync('.gitignore', 'utf8').split('\n')).toContain(`${folder}/`);
+    for (const file of ['docker-compose.yml', 'README.md']) {
+      expect(readFileSync(file, 'utf8')).toContain(`> ${secrets[name].file.slice(2)} && chmod 644`);
+    }
+  });
+
+  it('sets nothing that the service does not know', () => {
+    const names = Object.keys(modeldb.environment);
+    expect(names.filter((one) => !(one in environmentSchema.shape))).toEqual([]);
   });
 
   it('lets only this machine reach the service, and nobody PostgreSQL', () => {

@@ -22,6 +22,17 @@ it('/ leads to /docs', async () => {
   expect([status, headers['location']]).toEqual([302, 'docs']);
 });
 
+it('whoever has signed in is led back to the page of Swagger UI, with what the issuer has said', async () => {
+  const { status, headers } = await rawGet(
+    service.http.url,
+    '/oauth2-redirect.html?code=a%2Fb&state=c',
+  );
+  const location = 'docs/oauth2-redirect.html?code=a%2Fb&state=c';
+  expect([status, headers['location']]).toEqual([302, location]);
+  const page = await rawGet(service.http.url, `/${location}`);
+  expect([page.status, page.text]).toEqual([200, expect.stringContaining('oauth2-redirect.js')]);
+});
+
 describe('the files of /docs', () => {
   it.each([
     '/docs/..',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClosedService } from '../support/closed-service.js';
 import type { Answer } from '../support/http-client.js';
+import { fillIn, makeRouteRecords } from '../support/route-records.js';
 import { ROUTE_ROWS, type RouteRow } from '../support/route-rows.js';
 
 const ROLES = ['viewer', 'editor', 'admin'] as const;
@@ -20,38 +21,13 @@ let own: Record<string, string>;
 let others: string[];
 let keys: Map<string, string>;
 
-async function makeProject(name: string): Promise<Record<string, string>> {
-  const ok = service.ok.bind(service);
-  const { project_id } = await ok('POST', '/projects', { project_name: name });
-  const { model_id } = await ok('POST', '/models', { project_id, model_name: `${name} model` });
-  const make = (accuracy: number) =>
-    ok('POST', '/experiments', {
-      model_id,
-      model_version_id: `${name} v`,
-      evaluations: { accuracy },
-    });
-  const [one, other] = [await make(0.9), await make(0.8)];
-  for (const { experiment_id } of [one, other]) {
-    await ok('POST', `/experiments/id/${experiment_id}/metrics`, {
-      metrics: [{ key: 'loss', value: 0.5, step: 0 }],
-    });
-  }
-  return {
-    project_id,
-    project_name: name,
-    model_id,
-    model_name: `${name} model`,
-    model_version_id: `${name} v`,
-    experiment_id: one.experiment_id,
-    other_id: other.experiment_id,
-  };
-}
-
 beforeAll(async () => {
   service = await ClosedService.start();
-  own = await makeProject('own');
+  own = await makeRouteRecords(service, 'own');
   others = [];
-  for (const name of ['b', 'c']) others.push((await makeProject(name))['project_id'] ?? '');
+  for (const name of ['b', 'c']) {
+    others.push((await makeRouteRecords(service, name))['project_id'] ?? '');
+  }
   own['key_id'] = (await service.makeKey('viewer', null)).key_id;
   own['ended_key_id'] = (await service.makeKey('viewer', null)).key_id;
   const projects: Record<Scope, string[] | null> = {
@@ -73,8 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const fill = (text: string): string =>
-  text.replaceAll(/\{(\w+)\}/g, (match, name: string) => own[name] ?? match);
+const fill = (text: string): string => fillIn(text, own);
 
 const keyOf = (role: Role, scope: Scope): string => keys.get(`${role} of ${scope}`) ?? '';
 

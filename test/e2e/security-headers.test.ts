@@ -140,6 +140,8 @@ describe('/docs', () => {
       "; connect-src 'self' https://id.example.com; ",
     );
     expect(docs.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
+    const back = await rawGet(closed.http.url, '/oauth2-redirect.html');
+    expect(back.headers['cross-origin-opener-policy']).toBe('unsafe-none');
     expect(other.headers.get('content-security-policy')).toBe(STRICT);
     expect(other.headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });

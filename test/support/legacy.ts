@@ -2,30 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
+import { oldSchema } from '../../bench/legacy/old-tables.js';
 import { createDatabase } from './database.js';
 
-/** A database as the old service's SQLAlchemy has made it, without the constraints that would keep defects away. */
+/** A database of the old service. */
 export interface LegacyPlace extends AsyncDisposable {
   /** What the command is told. */
   readonly source: string;
   run(sql: string): Promise<void>;
 }
 
-const tables = (time: string): string => `
-  CREATE TABLE projects (
-    project_id VARCHAR(255) NOT NULL, project_name VARCHAR(255) NOT NULL, description TEXT,
-    created_datetime ${time} DEFAULT CURRENT_TIMESTAMP);
-  CREATE TABLE models (
-    model_id VARCHAR(255) NOT NULL, project_id VARCHAR(255), model_name VARCHAR(255) NOT NULL,
-    description TEXT, created_datetime ${time} DEFAULT CURRENT_TIMESTAMP);
-  CREATE TABLE experiments (
-    experiment_id VARCHAR(255), model_version_id VARCHAR(255), model_id VARCHAR(255) NOT NULL,
-    parameters JSON, training_dataset TEXT, validation_dataset TEXT, test_dataset TEXT,
-    evaluations JSON, artifact_file_paths JSON, created_datetime ${time} DEFAULT CURRENT_TIMESTAMP);`;
-
 export async function legacyPostgres(): Promise<LegacyPlace> {
   const { url, sql, drop } = await createDatabase('template0');
-  await sql.query(tables('TIMESTAMP WITH TIME ZONE'));
+  await sql.query(oldSchema('TIMESTAMP WITH TIME ZONE'));
   // Times of the rows are written without a zone.
   await sql.query(`SET TimeZone = 'UTC'`);
   return {
@@ -46,7 +35,7 @@ export async function legacySqlite(): Promise<LegacyPlace> {
     database.close();
     return Promise.resolve();
   };
-  await run(tables('DATETIME'));
+  await run(oldSchema('DATETIME'));
   return {
     source,
     run,

@@ -1,9 +1,9 @@
 import { NotFoundException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { discoveryUrl } from '#auth';
-import { completeDocument, withIssuer } from '#http';
+import { completeDocument, SIGNED_IN, withIssuer } from '#http';
 import type { ModuleConfig } from './app.module.js';
 import { PATH_PARAMETERS } from './path-parameters.js';
 import { allowSwagger } from './swagger-headers.js';
@@ -53,6 +53,10 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
   allowSwagger(app.getHttpAdapter().getInstance(), oidc?.issuer);
   // For people who open the service in a browser; relative, since a proxy may serve it below another path.
   app.getHttpAdapter().get('/', (_request, reply: FastifyReply) => reply.redirect('docs'));
+  app.getHttpAdapter().get(SIGNED_IN, (request: FastifyRequest, reply: FastifyReply) =>
+    // Swagger UI has its own page for this, but on /docs it takes that one for being here.
+    reply.redirect(`docs${request.url}`),
+  );
   // A file of Swagger UI that no page here uses: it would show the document of another service.
   app.getHttpAdapter().get('/docs/swagger-initializer.js', () => {
     throw new NotFoundException();
@@ -70,6 +74,7 @@ export function serveDocs(app: NestFastifyApplication, { oidc }: ModuleConfig): 
       displayRequestDuration: true,
       // Otherwise a page that is not on localhost shows a badge of swagger.io, and tells it where it is.
       validatorUrl: null,
+      ...(oidc && { initOAuth: { scopes: ['openid'], usePkceWithAuthorizationCodeGrant: true } }),
     },
   });
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import { SIGNED_IN } from '#http';
 
 /**
- * Gives the routes below `/docs` headers with which Swagger UI works: it needs its own scripts, its own answers and pictures, and
+ * Gives the routes below `/docs`, and the one that leads back there, headers with which Swagger UI works: it needs its own scripts, its own answers and pictures, and
  * styles in the page. Scripts in the page, and anything from elsewhere, stay forbidden. All other routes are left as they are.
  * @param issuer - of access tokens: what it says of itself may be loaded, and its login window may speak to the page
  */
@@ -25,7 +26,7 @@ export function allowSwagger(fastify: FastifyInstance, issuer: string | undefine
     done();
   };
   fastify.addHook('onRoute', (route) => {
-    if (!/^\/docs(?:\/|$)/.test(route.url)) return;
+    if (route.url !== SIGNED_IN && !/^\/docs(?:\/|$)/.test(route.url)) return;
     route.onRequest = [setHeaders, ...[route.onRequest ?? []].flat()];
   });
 }

@@ -15,6 +15,7 @@ export { createAdapter, type AdapterOptions } from './server/create-adapter.js';
 export {
   Calling,
   guardRequests,
+  SIGNED_IN,
   Within,
   type Arrival,
   type Gate,

@@ -22,7 +22,7 @@ const ADMINISTRATOR: Caller = {
 @Injectable()
 export class GateService implements Gate {
   private readonly isOpen: boolean;
-  private readonly adminDigest: string | undefined;
+  private readonly adminDigest: Buffer | undefined;
 
   constructor(
     private readonly keys: KeyCache,
@@ -63,14 +63,14 @@ export class GateService implements Gate {
 
   private keyHolder(
     secret: string,
-    digest: string,
+    digest: Buffer,
     isSuspect: Arrival['isSuspect'],
   ): Caller | Promise<Caller> {
     const found = this.keys.find(secret, digest, isSuspect);
     return found instanceof Promise ? found.then(callerOf) : callerOf(found);
   }
 
-  private isAdminKey(digest: string): boolean {
+  private isAdminKey(digest: Buffer): boolean {
     return this.adminDigest !== undefined && isSameDigest(this.adminDigest, digest);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { Database } from '#database';
 import { Access, type Role } from '#http';
-import { isSameDigest, keyIdOf } from './api-key.js';
+import { isSameDigest, keyIdOf, readDigest } from './api-key.js';
 import type { KnownKey } from './keys.types.js';
 import * as sql from './keys.sql.js';
 
@@ -19,7 +19,8 @@ interface Entry {
 }
 
 /** As the database has it. */
-interface KeyWithRoles extends Omit<KnownKey, 'access'> {
+interface KeyWithRoles extends Omit<KnownKey, 'access' | 'digest'> {
+  readonly digest: string;
   readonly role_on_everything: Role | null;
   readonly roles_on_projects: string | null;
 }
@@ -56,7 +57,7 @@ export class KeyCache {
    */
   find(
     text: string,
-    digest: string,
+    digest: Buffer,
     isSuspect: () => Promise<boolean>,
   ): KnownKey | undefined | Promise<KnownKey | undefined> {
     const keyId = keyIdOf(text);
@@ -77,7 +78,7 @@ export class KeyCache {
     this.entries.clear();
   }
 
-  private check({ key }: Entry, digest: string): KnownKey | undefined {
+  private check({ key }: Entry, digest: Buffer): KnownKey | undefined {
     if (!key || !isSameDigest(key.digest, digest) || hasEnded(key)) return undefined;
     if (!this.proven.has(key.key_id)) this.proven.set(key.key_id, true);
     this.note(key.key_id);
@@ -97,10 +98,11 @@ export class KeyCache {
 
 function knownKey(row: KeyWithRoles | undefined): KnownKey | undefined {
   if (!row) return undefined;
-  const { role_on_everything: everywhere, roles_on_projects: onProjects, ...key } = row;
+  const { role_on_everything: everywhere, roles_on_projects: onProjects, digest, ...key } = row;
   const byProject = onProjects === null ? {} : (JSON.parse(onProjects) as Record<string, Role>);
   return {
     ...key,
+    digest: readDigest(digest),
     access: new Access(everywhere ?? undefined, new Map(Object.entries(byProject))),
   };
 }

@@ -18,7 +18,7 @@ export interface KeyRow {
 export interface KnownKey {
   readonly key_id: string;
   readonly name: string;
-  readonly digest: string;
+  readonly digest: Buffer;
   readonly expires_at: string | null;
   readonly revoked_at: string | null;
   readonly access: Access;

@@ -3,7 +3,7 @@ import { errors } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { CodedError, credentialsRefused } from '#errors';
 import { AUTH_SETTINGS, type AuthSettings } from '../auth-settings.js';
-import { digestOf } from '../keys/api-key.js';
+import { writtenDigest } from '../keys/api-key.js';
 import type { User } from './claims.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -37,7 +37,7 @@ export class TokensService implements OnModuleDestroy {
    */
   find(text: string): User | Promise<User> | undefined {
     if (!this.verifier || !TOKEN.test(text)) return undefined;
-    const digest = digestOf(text);
+    const digest = writtenDigest(text);
     const known = this.users.get(digest) ?? this.flights.get(digest);
     if (known) return known;
     const flight = this.verify(this.verifier, text, digest).finally(() =>

@@ -11,7 +11,8 @@ export function describeMigrationError(error: unknown, databaseUrl: string): str
   if (code === NOT_ALLOWED) {
     return (
       `The user of DATABASE_URL may not bring the schema of ${place} up to date: ${reason}. ` +
-      'Let the owner of the database run: GRANT CREATE ON SCHEMA public TO <that user>; tables that are there have to belong to it.'
+      'Let the owner of the database run: GRANT CREATE ON SCHEMA public TO <that user>; tables that are there have to belong to it. ' +
+      'Or let their owner run modeldb migrate up before each upgrade.'
     );
   }
   return `Cannot bring the schema of ${place} up to date: ${reason}.`;

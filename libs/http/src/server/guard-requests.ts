@@ -45,8 +45,11 @@ export interface RateLimits {
   readonly ofFailures?: RateLimit | undefined;
 }
 
+/** Where people come back to from signing in. */
+export const SIGNED_IN = '/oauth2-redirect.html';
+
 /** Pages for people, and the description of the service: they hold no data. */
-const OPEN = /^\/(?:docs(?:\/.*)?|openapi\.(?:json|yaml))?$/;
+const OPEN = /^\/(?:docs(?:\/.*)?|openapi\.(?:json|yaml)|oauth2-redirect\.html)?$/;
 
 const CALLER = Symbol('caller');
 type Guarded = FastifyRequest & { [CALLER]?: Caller | undefined };
