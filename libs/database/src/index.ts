@@ -8,6 +8,7 @@ export { Database } from './database.js';
 export { DatabaseProbe } from './database-probe.js';
 export { DatabaseModule } from './database.module.js';
 export { withoutPassword } from './errors/describe-connection-error.js';
+export { databaseClient } from './primary/driver-target.js';
 export {
   joinEmbeddedPostgres,
   startEmbeddedPostgres,

@@ -76,6 +76,8 @@ export const replicaUsed = new Gauge({
   name: 'modeldb_db_replica_used',
   help: 'Whether a replica is used (1) or left out (0), by its place in DATABASE_REPLICA_URLS, from 0 on.',
   labelNames: ['replica'],
+  // Of several workers, one that leaves it out is told of.
+  aggregator: 'min',
   registers: [registry],
 });
 
@@ -83,6 +85,7 @@ export const replicaLag = new Gauge({
   name: 'modeldb_db_replica_lag_seconds',
   help: 'How long ago something may have been written that a replica does not have.',
   labelNames: ['replica'],
+  aggregator: 'max',
   registers: [registry],
 });
 

@@ -1,6 +1,6 @@
-import { migrationStatus, withoutPassword } from '#database';
+import { databaseClient, migrationStatus, withoutPassword } from '#database';
 import { StartupError } from '#errors';
-import pg from 'pg';
+import type { Client } from 'pg';
 
 const CONNECT_MS = 10_000;
 
@@ -10,7 +10,7 @@ const CONNECT_MS = 10_000;
  */
 export class ArchiveSession implements AsyncDisposable {
   private constructor(
-    readonly client: pg.Client,
+    readonly client: Client,
     private readonly signal: AbortSignal | undefined,
   ) {
     signal?.addEventListener('abort', this.close);
@@ -28,8 +28,7 @@ export class ArchiveSession implements AsyncDisposable {
     if (unknown.length > 0) {
       throw new StartupError('The database has the schema of a newer release: use that one.');
     }
-    const client = new pg.Client({
-      connectionString: url,
+    const client = databaseClient(url, {
       application_name: 'modeldb archive',
       connectionTimeoutMillis: CONNECT_MS,
       keepAlive: true,

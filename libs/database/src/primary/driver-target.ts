@@ -1,4 +1,4 @@
-import type { ClientConfig, PoolConfig } from 'pg';
+import pg, { type Client, type ClientConfig, type PoolConfig } from 'pg';
 import { oneUrlPerHost } from '#config';
 import { FollowingClient } from './following-client.js';
 import { Primary } from './primary.js';
@@ -29,8 +29,15 @@ export function driverTarget(databaseUrl: string): DriverTarget {
   return target;
 }
 
+/** A connection of its own, to be connected by whoever asks for it. */
+export function databaseClient(databaseUrl: string, config: ClientConfig): Client {
+  const { connectionString, primary } = driverTarget(databaseUrl);
+  const settings = { ...config, connectionString };
+  return primary ? new (clientOf(primary))(settings) : new pg.Client(settings);
+}
+
 /** The driver's pool makes its connections itself. */
-function clientOf(primary: Primary): PoolConfig['Client'] {
+function clientOf(primary: Primary): new (config?: ClientConfig) => FollowingClient {
   return class extends FollowingClient {
     constructor(config?: ClientConfig) {
       super(config, primary);
