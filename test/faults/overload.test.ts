@@ -32,6 +32,7 @@ describe('as many requests wait for the database as may', () => {
     closed = await ClosedService.start({
       poolSize: CONNECTIONS,
       maxWaitingRequests: QUEUE,
+      burstMs: 0,
       queueSize: ROOM,
       areMetricsOpen: true,
     });

@@ -3,8 +3,12 @@ import type { Config } from '#config';
 import type { Database } from '#database';
 import type { Pressure } from '#http';
 import { EventLoopDelay } from '#telemetry';
+import { Crowd } from './crowd.js';
 
-export type PressureLimits = Pick<Config, 'maxWaitingRequests' | 'maxEventLoopDelayMs'>;
+export interface PressureLimits extends Pick<Config, 'maxWaitingRequests' | 'maxEventLoopDelayMs'> {
+  /** How long more than `maxWaitingRequests` may wait, in milliseconds; absent: as long as a burst lasts. */
+  readonly burstMs?: number;
+}
 
 type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
@@ -15,11 +19,11 @@ type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['
 export function pressureOn(
   database: Database,
   fastify: Fastify,
-  { maxWaitingRequests, maxEventLoopDelayMs }: PressureLimits,
+  { maxWaitingRequests, maxEventLoopDelayMs, burstMs }: PressureLimits,
 ): Pressure {
-  const limit = maxWaitingRequests === 0 ? Infinity : maxWaitingRequests;
+  const crowd = new Crowd(maxWaitingRequests === 0 ? Infinity : maxWaitingRequests, burstMs);
   return {
-    isDatabaseFull: () => database.waiting >= limit || database.isFull,
+    isDatabaseFull: () => crowd.isTooLarge(database.waiting) || database.isFull,
     isLate: maxEventLoopDelayMs === 0 ? () => false : watchDelay(fastify, maxEventLoopDelayMs),
   };
 }

@@ -137,7 +137,7 @@ export interface Config {
   readonly maxBodyBytes: number;
   /** How long a request may take to arrive, its body included, in milliseconds. */
   readonly requestTimeoutMs: number;
-  /** How many may wait for a free connection before more requests are refused unread; 0: as many as the queue has room for. */
+  /** How many may wait for a free connection, but for a burst, before more requests are refused unread; 0: as many as the queue has room for. */
   readonly maxWaitingRequests: number;
   /** How late the process may get to what it has to do before requests are refused, in milliseconds; 0: as late as it likes. */
   readonly maxEventLoopDelayMs: number;
