@@ -32,7 +32,9 @@ export function addKeysCommands(program: Command, done: (exitCode: number) => vo
     .description('Makes a key and prints it, this once.')
     .requiredOption('--name <name>', 'what the key is for', name)
     .addOption(
-      new Option('--role <role>', 'what may be done with it').choices(Object.keys(ROLES)).makeOptionMandatory(),
+      new Option('--role <role>', 'what may be done with it')
+        .choices(Object.keys(ROLES))
+        .makeOptionMandatory(),
     )
     .option('--project <project_id...>', 'what it is for; left out: everything')
     .option('--expires <time>', 'when it ends by itself, in ISO 8601 with its zone', future)
