@@ -44,6 +44,7 @@ export class Connections {
   private readonly settings: Statement | undefined;
   private readonly preparesStatements: boolean;
   private readonly logger = new Logger('Database');
+  private readonly listened = new WeakSet<PoolClient>();
   private readonly refusals = new NowAndThen((count) => {
     const msg = 'too much waits for a connection: more is refused';
     this.logger.warn({ msg, pool: this.name, refused: count });
@@ -88,8 +89,7 @@ export class Connections {
    */
   async use<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.lend();
-    // A connection that is lost says so here as well as to the statement that is running, or to the next one.
-    client.on('error', ignore);
+    this.listenTo(client);
     this.watch.begin(client);
     let isSound = false;
     try {
@@ -103,7 +103,6 @@ export class Connections {
       throw error;
     } finally {
       this.watch.end(client);
-      client.off('error', ignore);
       client.release(!isSound);
     }
   }
@@ -138,6 +137,13 @@ export class Connections {
       // Whatever it was, a password that was changed too: nothing has been done, and it is not the request's fault.
       throw databaseUnavailable(error);
     }
+  }
+
+  /** A connection that is lost says so here as well as to the statement that is running, or to the next one. */
+  private listenTo(client: PoolClient): void {
+    if (this.listened.has(client)) return;
+    this.listened.add(client);
+    client.on('error', ignore);
   }
 
   /** Once more where the primary is no longer where it was: it is looked for then. */
