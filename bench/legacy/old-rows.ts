@@ -31,6 +31,8 @@ const BROKEN: Readonly<Record<number, (row: Values) => readonly [Values, string]
   700: (row) => [{ ...row, model_version_id: null }, 'missing_value'],
   850: (row) => [{ ...row, model_version_id: '' }, 'not_storable'],
 };
+/** Parameters and evaluations that an experiment has, at most. */
+const MEMBERS = 5;
 /** The one with this number is there twice. */
 const TWICE = 950;
 
@@ -107,15 +109,20 @@ function oldExperiment(one: GeneratedExperiment): Values {
     experiment_id: one.id,
     model_version_id: one.modelVersionId,
     model_id: one.model.id,
-    parameters: JSON.stringify(one.parameters),
+    parameters: JSON.stringify(firstOf(one.parameters)),
     training_dataset: one.trainingDataset,
     validation_dataset: one.validationDataset,
     test_dataset: one.testDataset,
-    evaluations: JSON.stringify(one.evaluations),
+    evaluations: JSON.stringify(firstOf(one.evaluations)),
     // What SQLAlchemy writes for nothing.
     artifact_file_paths: one.artifactFilePaths ? JSON.stringify(one.artifactFilePaths) : 'null',
     created_datetime: time(one.createdAt),
   };
+}
+
+/** The old service's experiments are small. */
+function firstOf(members: object): object {
+  return Object.fromEntries(Object.entries(members).slice(0, MEMBERS));
 }
 
 /** As both databases of the old service write it. */
