@@ -16,6 +16,7 @@ export const WITH_REPLICAS = [
   ['the keys of an issuer stay good while the issuer is away', ISSUER],
   ['GET /health/ready says yes, and asks the database once', ONE],
   ['GET /health/ready says yes while all connections are at work', ONE],
+  ['GET /health/ready says no at once when the service begins to stop', ONE],
   ['GET /metrics counts', COUNTS],
   ['GET /metrics says how long statements took', COUNTS],
 ];

@@ -21,11 +21,15 @@ export default async function startPgBouncer() {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'modeldb-pgbouncer-'));
   const file = join(folder, 'pgbouncer.ini');
+  const users = join(folder, 'users.txt');
   const settings = {
     listen_addr: '127.0.0.1',
     listen_port: port,
     unix_socket_dir: '',
-    auth_type: 'any',
+    // Whoever comes is asked for a password of PostgreSQL's, and is the same user there.
+    auth_type: 'scram-sha-256',
+    auth_user: direct.username,
+    auth_file: users,
     pool_mode: 'transaction',
     default_pool_size: 30,
     max_client_conn: 1000,
@@ -34,12 +38,13 @@ export default async function startPgBouncer() {
     ...(process.env.MODELDB_TEST_NAMES !== 'off' && { max_prepared_statements: 200 }),
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
-  const target = `host=127.0.0.1 port=${direct.port} user=${direct.username} password='${decodeURIComponent(direct.password)}'`;
-  await writeFile(file, ['[databases]', `* = ${target}`, '[pgbouncer]', ...lines, ''].join('\n'), {
-    mode: 0o600,
-  });
+  const target = `host=127.0.0.1 port=${direct.port}`;
+  const contents = ['[databases]', `* = ${target}`, '[pgbouncer]', ...lines, ''].join('\n');
+  const password = decodeURIComponent(direct.password);
+  await writeFile(file, contents, { mode: 0o600 });
+  await writeFile(users, `"${direct.username}" "${password}"\n`, { mode: 0o600 });
   const isRoot = process.getuid() === 0;
-  if (isRoot) for (const path of [folder, file]) await chown(path, NOBODY, NOBODY);
+  if (isRoot) for (const path of [folder, file, users]) await chown(path, NOBODY, NOBODY);
   const child = spawn(process.env.MODELDB_TEST_PGBOUNCER, ['-q', file], {
     stdio: ['ignore', 'ignore', 'inherit'],
     ...(isRoot && { uid: NOBODY, gid: NOBODY }),
