@@ -1,6 +1,6 @@
-import type { Call } from '../support/caller.js';
 import { percentile } from '../load/percentile.js';
-import { Connection, type Answer } from './connection.js';
+import { Connection, type Answer } from '../support/connection.js';
+import { requestBytes } from '../support/request-bytes.js';
 import type { Tally, Task } from './task.js';
 
 /** How often requests are sent that are due. */
@@ -23,7 +23,7 @@ class Fire {
   private isOver = false;
 
   constructor(private readonly task: Task) {
-    this.requests = task.calls.map((call) => requestOf(call, task.url));
+    this.requests = task.calls.map((call) => requestBytes(call, task.url));
   }
 
   async run(): Promise<Tally> {
@@ -102,12 +102,4 @@ class Fire {
 
 export function fire(task: Task): Promise<Tally> {
   return new Fire(task).run();
-}
-
-function requestOf({ method, path, body = '' }: Call, url: string): Buffer {
-  const head = [`${method} ${path} HTTP/1.1`, `Host: ${new URL(url).host}`];
-  if (method === 'POST') {
-    head.push('Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`);
-  }
-  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
