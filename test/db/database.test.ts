@@ -95,11 +95,11 @@ describe('Database', () => {
       `SELECT i::text, repeat('x', 10000) AS text, pg_backend_pid()::text AS pid FROM generate_series(1, $1::integer) i`,
     );
     type Row = Record<'i' | 'text' | 'pid', string>;
-    const whole = await database.page<Row>(read, ['20'], 1_000_000);
+    const whole = await database.page<Row>(read, ['20'], { maxBytes: 1_000_000 });
     expect(whole.rows).toHaveLength(20);
     expect(whole.bytes).toBeGreaterThan(200_000);
 
-    const cut = await database.page<Row>(read, ['1000'], 100_000);
+    const cut = await database.page<Row>(read, ['1000'], { maxBytes: 100_000 });
     expect(cut.rows.map(({ i }) => i)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
     expect(cut.bytes).toBeGreaterThanOrEqual(100_000);
 

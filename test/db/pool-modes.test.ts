@@ -105,7 +105,7 @@ describe('DATABASE_POOL_MODE=transaction', () => {
   it('cuts off what is too large', async () => {
     const database = await open({ poolMode });
     const many = statement('t.many', 'SELECT repeat($1, 10) AS row FROM generate_series(1, 9)');
-    expect((await database.page(many, ['x'], 25)).rows).toHaveLength(2);
+    expect((await database.page(many, ['x'], { maxBytes: 25 })).rows).toHaveLength(2);
     expect((await database.page(many, ['x'])).rows).toHaveLength(9);
   });
 

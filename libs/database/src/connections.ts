@@ -7,7 +7,7 @@ import type { PoolSettings } from './connection-options.js';
 import { HostLost } from './primary/following-client.js';
 import { SilenceWatch, socketOf } from './silence-watch.js';
 import type { Statement } from './statement.js';
-import { runText, type Result } from './text-query.js';
+import { runText, type ReadOptions, type Result } from './text-query.js';
 import type { Value } from './value.js';
 
 /**
@@ -112,10 +112,10 @@ export class Connections {
     client: PoolClient,
     statement: Statement,
     values: readonly Value[],
-    maxBytes?: number,
+    options: ReadOptions = {},
   ): Promise<Result<Row>> {
     const { settings, preparesStatements } = this;
-    return runText(client, statement, values, { settings, preparesStatements, maxBytes });
+    return runText(client, statement, values, { ...options, settings, preparesStatements });
   }
 
   /** Begins a transaction on a connection that is lent. */

@@ -6,7 +6,7 @@ import { retrying } from './errors/retry.js';
 import { translateError } from './errors/translate-error.js';
 import type { Statement } from './statement.js';
 import { runHolding } from './holding.js';
-import type { Result } from './text-query.js';
+import type { ReadOptions, Result } from './text-query.js';
 import { runTransaction } from './transaction.js';
 import type { Value } from './value.js';
 
@@ -46,21 +46,19 @@ export class Database {
   }
 
   /**
-   * As {@link query}, but not beyond the row with which the answer takes `maxBytes`. Meant for what nearly always takes less:
+   * As {@link query}, and says how many bytes the answer takes. A limit of them is meant for what nearly always takes less:
    * otherwise it costs the connection.
    */
   async page<Row extends object>(
     statement: Statement,
     values: readonly Value[],
-    maxBytes?: number,
+    options: ReadOptions = {},
   ): Promise<Result<Row>> {
+    const { connections } = this;
     try {
       return await retrying(
-        () =>
-          this.connections.use((client) =>
-            this.connections.run<Row>(client, statement, values, maxBytes),
-          ),
-        this.connections.attempts,
+        () => connections.use((client) => connections.run<Row>(client, statement, values, options)),
+        connections.attempts,
       );
     } catch (error) {
       throw translateError(error, statement);

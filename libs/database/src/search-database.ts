@@ -3,9 +3,8 @@ import { CodedError } from '#errors';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Database } from './database.js';
-import type { Value } from './value.js';
 import { DATABASE_TIMEOUT } from './errors/translate-error.js';
-import type { Statement } from './statement.js';
+import type { Result } from './text-query.js';
 
 /** The name of the connection pool for searches. */
 export const SEARCHES = 'searches';
@@ -20,12 +19,11 @@ export class SearchDatabase extends Database {
     super(dataSource);
   }
 
-  override async query<Row extends object>(
-    statement: Statement,
-    values: readonly Value[],
-  ): Promise<Row[]> {
+  override async page<Row extends object>(
+    ...asked: Parameters<Database['page']>
+  ): Promise<Result<Row>> {
     try {
-      return await super.query<Row>(statement, values);
+      return await super.page<Row>(...asked);
     } catch (error) {
       if (error instanceof CodedError && error.code === DATABASE_TIMEOUT)
         throw searchTooSlow(error);

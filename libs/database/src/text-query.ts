@@ -1,24 +1,13 @@
 import pg, { type ClientBase, type Connection, type Submittable } from 'pg';
 import { serialize } from 'pg-protocol';
+import { rowClass, type RowClass, type StoredColumn } from '#rows';
 import { StatementTimer } from '#telemetry';
 import { isoTimestamp } from './iso-timestamp.js';
 import type { Statement } from './statement.js';
 import { wireValue, type Value } from './value.js';
+import type { DataRow } from './wire/data-row.js';
 
 const { BOOL, TIMESTAMPTZ }: Readonly<Record<'BOOL' | 'TIMESTAMPTZ', number>> = pg.types.builtins;
-
-/** A column of a result, and how its text is read. */
-interface Column {
-  readonly name: string;
-  readonly read: ((text: string) => unknown) | undefined;
-}
-
-/** A row as it comes from PostgreSQL. */
-interface DataRow {
-  readonly fields: readonly (string | null)[];
-  /** Bytes. */
-  readonly length: number;
-}
 
 /** What the driver's connection does for a query that speaks the protocol itself. */
 interface Wire extends Connection {
@@ -27,8 +16,9 @@ interface Wire extends Connection {
 
 /** The columns of a result, and a row to begin with: rows that have all their members at once are made faster. */
 interface Columns {
-  readonly list: readonly Column[];
+  readonly list: readonly StoredColumn[];
   readonly blank: Readonly<Record<string, null>>;
+  readonly Stored: RowClass;
 }
 
 /** What has no values, without asking what it answers. */
@@ -37,7 +27,10 @@ const EXECUTE = Buffer.concat([serialize.execute(), serialize.sync()]);
 const DESCRIBE_AND_EXECUTE = Buffer.concat([serialize.describe({ type: 'P' }), EXECUTE]);
 
 /** Before a result is described; no row comes before that. */
-const NONE: Columns = { list: [], blank: {} };
+const NONE: Columns = { list: [], blank: {}, Stored: rowClass([]) };
+
+/** By their names and types: as many as there are ways to select something. */
+const known = new Map<string, Columns>();
 
 /** The columns of the statements that a connection has prepared, by their names. */
 const prepared = new WeakMap<object, Map<string, Columns>>();
@@ -51,17 +44,23 @@ interface CallbackClient {
   ): void;
 }
 
-/** How a statement is run. */
-interface RunOptions {
-  /** Run before it in the same round trip and, unless one has begun, in a transaction of the two. */
-  readonly settings?: Statement | undefined;
-  /** Otherwise no statement gets a name on the connection. */
-  readonly preparesStatements?: boolean;
+/** How an answer is read. */
+export interface ReadOptions {
   /**
    * The row that reaches so many is the last one; should there be more, the connection is closed, for PostgreSQL cannot be
    * asked to stop.
    */
   readonly maxBytes?: number | undefined;
+  /** The rows are left as they came: a member is read when it is asked for. They cannot be spread. */
+  readonly isStored?: boolean;
+}
+
+/** How a statement is run. */
+interface RunOptions extends ReadOptions {
+  /** Run before it in the same round trip and, unless one has begun, in a transaction of the two. */
+  readonly settings?: Statement | undefined;
+  /** Otherwise no statement gets a name on the connection. */
+  readonly preparesStatements?: boolean;
 }
 
 /** What a statement has answered, and the bytes that it took. */
@@ -107,6 +106,7 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   private readonly statementName: string;
   private readonly settings: Statement | undefined;
   private readonly maxBytes: number;
+  private readonly isStored: boolean;
   private columns: Columns | undefined;
   private connection: Wire | undefined;
   private readonly timer: StatementTimer;
@@ -115,12 +115,13 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   constructor(
     statement: Statement,
     private readonly values: readonly Value[],
-    { settings, preparesStatements = true, maxBytes = Infinity }: RunOptions,
+    { settings, preparesStatements = true, maxBytes = Infinity, isStored = false }: RunOptions,
   ) {
     this.statementName = statement.prepared && preparesStatements ? statement.name : '';
     this.settings = settings;
     this.areSettingsRunning = settings !== undefined;
     this.maxBytes = maxBytes;
+    this.isStored = isStored;
     if (!settings) this.name = this.statementName;
     this.text = statement.text;
     this.timer = new StatementTimer(statement.label);
@@ -147,20 +148,22 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly pg.FieldDef[] }): void {
-    this.columns = {
-      list: fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID) })),
-      blank: Object.fromEntries(fields.map(({ name }) => [name, null])),
-    };
+    this.columns = columnsFor(fields);
   }
 
-  handleDataRow({ fields, length }: DataRow): void {
+  handleDataRow(message: DataRow): void {
     if (this.areSettingsRunning) return;
     if (this.bytes >= this.maxBytes) {
       this.cutOff();
       return;
     }
-    this.bytes += length;
-    const { list, blank } = this.columns ?? NONE;
+    this.bytes += message.length;
+    const { list, blank, Stored } = this.columns ?? NONE;
+    if (this.isStored) {
+      this.rows.push(new Stored(message.source, message.start, message.end) as Row);
+      return;
+    }
+    const { fields } = message;
     const row: Record<string, unknown> = { ...blank };
     let index = 0;
     for (const { name, read } of list) {
@@ -200,10 +203,22 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   private remember(): void {
     const { connection, columns, statementName: name } = this;
     if (!connection || !columns || name === '') return;
-    let known = prepared.get(connection);
-    if (!known) prepared.set(connection, (known = new Map<string, Columns>()));
-    if (!known.has(name)) known.set(name, columns);
+    let named = prepared.get(connection);
+    if (!named) prepared.set(connection, (named = new Map<string, Columns>()));
+    if (!named.has(name)) named.set(name, columns);
   }
+}
+
+/** One for all connections and statements with the same columns: rows that are alike are read faster. */
+function columnsFor(fields: readonly pg.FieldDef[]): Columns {
+  const key = JSON.stringify(fields.map(({ name, dataTypeID }) => [name, dataTypeID]));
+  let columns = known.get(key);
+  if (!columns) {
+    const list = fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID) }));
+    const blank = Object.fromEntries(fields.map(({ name }) => [name, null]));
+    known.set(key, (columns = { list, blank, Stored: rowClass(list) }));
+  }
+  return columns;
 }
 
 /** The SQLSTATE, or what the network calls it. */
@@ -211,7 +226,7 @@ function nameOf({ code = 'connection lost' }: NodeJS.ErrnoException): string {
   return code;
 }
 
-function readerOf(type: number): Column['read'] {
+function readerOf(type: number): StoredColumn['read'] {
   if (type === TIMESTAMPTZ) return isoTimestamp;
   return type === BOOL ? isTrue : undefined;
 }

@@ -18,6 +18,7 @@ function source(
     columnsOf,
     bytesOf: (alias) => `${alias}.content_bytes`,
     conditions: [isLive('e'), ...conditions],
+    isLight: false,
     chunkRows: 192,
     keyOf: (row) => [row.created_datetime, row.experiment_id],
     fields: EXPERIMENT_FIELDS,

@@ -4,7 +4,13 @@ export { writeLines } from './json/json-lines.js';
 export { jsonList } from './json/json-list.js';
 export { scanJson } from './json/json-scan.js';
 export type { ListAnswer } from './json/list-answer.js';
-export { jsonWriter, numberJson, type JsonText, type TextRow } from './json/json-writer.js';
+export {
+  jsonWriter,
+  numberJson,
+  type JsonText,
+  type RowWriter,
+  type TextRow,
+} from './json/json-writer.js';
 export { Answers, TakesIfNoneMatch, type AnswerOptions } from './openapi/answers.js';
 export { completeDocument, withIssuer, type PathParameters } from './openapi/complete-document.js';
 export { DocumentProperty, TagsProperty } from './openapi/properties.js';

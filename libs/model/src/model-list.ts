@@ -33,6 +33,7 @@ function source(
     bytesOf: (alias) =>
       `(octet_length(coalesce(${alias}.description, '')) + coalesce(pg_column_size(${alias}.tags), 0))`,
     conditions: [isLive('m'), hasLiveParent('m', 'projects', 'project_id'), ...conditions],
+    isLight: true,
     chunkRows: 200,
     keyOf: (row) => [row.created_datetime, row.model_id],
     fields: FIELDS,

@@ -24,6 +24,8 @@ export interface ListSource<Row extends object> extends Omit<
   readonly name: string;
   /** What holds for its rows: that they are live. */
   readonly conditions: readonly string[];
+  /** Whether a page takes so little that its rows are better left as PostgreSQL has sent them: ADR 0032. */
+  readonly isLight: boolean;
   /** Rows that are read at once when the whole list is. */
   readonly chunkRows: number;
   readonly keyOf: (row: Row) => PageKey;

@@ -78,7 +78,8 @@ export class PageReader {
     after: PageKey,
   ): Promise<Result<Row>> {
     const read = this.statementOf(source, question, 'counted', pageSql);
-    return question.from.records.page<Row>(read, valuesOf(question, after), question.maxBytes);
+    const options = { maxBytes: question.maxBytes, isStored: source.isLight };
+    return question.from.records.page<Row>(read, valuesOf(question, after), options);
   }
 
   private filtered<Row extends object>(

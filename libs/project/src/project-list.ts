@@ -22,6 +22,7 @@ const ALL: ListSource<ProjectRow> = {
   bytesOf: (alias) =>
     `(octet_length(coalesce(${alias}.description, '')) + coalesce(pg_column_size(${alias}.tags), 0))`,
   conditions: [isLive('p')],
+  isLight: true,
   chunkRows: 200,
   keyOf: (row) => [row.created_datetime, row.project_id],
   fields: FIELDS,

@@ -1,5 +1,6 @@
 import pg, { type Client, type ClientConfig, type PoolConfig } from 'pg';
 import { oneUrlPerHost } from '#config';
+import { RowClient } from '../wire/row-client.js';
 import { FollowingClient } from './following-client.js';
 import { Primary } from './primary.js';
 
@@ -18,7 +19,7 @@ export function driverTarget(databaseUrl: string): DriverTarget {
   const urls = oneUrlPerHost(databaseUrl);
   const [connectionString = databaseUrl] = urls;
   if (urls.length === 1 && !databaseUrl.includes('target_session_attrs=')) {
-    return { connectionString };
+    return { connectionString, Client: RowClient };
   }
   let target = primaries.get(databaseUrl);
   if (!target) {

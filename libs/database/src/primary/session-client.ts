@@ -1,4 +1,5 @@
-import pg, { type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
+import { RowClient } from '../wire/row-client.js';
 
 /** What PostgreSQL tells of a setting while a connection is made, and when it changes. */
 interface ParameterStatus {
@@ -7,7 +8,7 @@ interface ParameterStatus {
 }
 
 /** A connection that knows whether its server takes writes. */
-export class SessionClient extends pg.Client {
+export class SessionClient extends RowClient {
   private readonly told = new Map<string, string>();
 
   constructor(config?: ClientConfig) {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { listed } from './json-list.js';
-import type { JsonText } from './json-writer.js';
+import type { JsonText, RowWriter } from './json-writer.js';
 import { ListAnswer } from './list-answer.js';
 
 /** Characters after which a piece of a streamed array is sent. */
@@ -16,7 +16,7 @@ const PIECE_LENGTH = 65_536;
  */
 export async function jsonArray<Row>(
   pages: AsyncGenerator<Row[], void, void>,
-  write: (row: Row) => JsonText,
+  write: RowWriter<Row>,
 ): Promise<JsonText | ListAnswer | Readable> {
   const first = await pages.next();
   if (first.done) return '[]';

@@ -1,3 +1,5 @@
+import { JsonBytes } from './json-bytes.js';
+
 /** JSON text that is ready to be sent: it came out of the database or out of a {@link jsonWriter}. */
 export type JsonText = string;
 
@@ -9,6 +11,12 @@ export type ColumnKind = 'text' | 'time' | 'number' | 'json';
 
 /** A row as `libs/database` returns it: every column is text. */
 export type TextRow<Column extends string> = Readonly<Record<Column, string | null>>;
+
+/** Writes a row as JSON; many of them, while they are as PostgreSQL has sent them, without reading them. */
+export interface RowWriter<Row> {
+  (row: Row): JsonText;
+  readonly bytes?: JsonBytes;
+}
 
 /** What JSON has to escape; half a surrogate pair, too. */
 // eslint-disable-next-line no-control-regex -- control characters are what it is about
@@ -37,12 +45,12 @@ export function numberJson(text: string): JsonText {
  */
 export function jsonWriter<Column extends string>(
   columns: Readonly<Record<Column, ColumnKind>>,
-): (row: TextRow<Column>) => JsonText {
+): RowWriter<TextRow<Column>> {
   const plan = Object.entries<ColumnKind>(columns).map(([column, kind], index) => {
     const prefix = `${index === 0 ? '{' : ','}${JSON.stringify(column)}:`;
     return { column: column as Column, prefix, none: `${prefix}null`, write: WRITERS[kind] };
   });
-  return (row) => {
+  const write = (row: TextRow<Column>): JsonText => {
     let text = '';
     for (const { column, prefix, none, write } of plan) {
       const value = row[column];
@@ -50,4 +58,5 @@ export function jsonWriter<Column extends string>(
     }
     return `${text}}`;
   };
+  return Object.assign(write, { bytes: new JsonBytes(columns) });
 }

@@ -1,5 +1,5 @@
 import { jsonList } from './json-list.js';
-import type { JsonText } from './json-writer.js';
+import type { JsonText, RowWriter } from './json-writer.js';
 
 /**
  * A list that fits into one page: rows that are written at the moment they are sent, and given up at once.
@@ -9,10 +9,10 @@ import type { JsonText } from './json-writer.js';
  */
 export class ListAnswer {
   /** @param take - writes the rows, and leaves none */
-  private constructor(readonly take: () => JsonText) {}
+  private constructor(readonly take: () => JsonText | Buffer) {}
 
   /** @param rows - are handed over */
-  static of<Row>(rows: Row[], write: (row: Row) => JsonText): ListAnswer {
+  static of<Row>(rows: Row[], write: RowWriter<Row>): ListAnswer {
     return new ListAnswer(() => {
       const text = jsonList(rows, write);
       rows.length = 0;
