@@ -69,14 +69,11 @@ export class ImportSteps {
     await this.client.query(`ANALYZE ${TABLES.join(', ')}`);
     this.tell('index', 'numbers', 0, 1);
     await fillIndex(onConnection(this.client));
-    await bringBack(
-      ASIDE,
-      ({ definition, table }) =>
-        this.client.query(definition).catch((error: unknown) => {
-          throw refusal(error, table);
-        }),
-      (name, done, total) => this.tell('index', name, done, total),
-    );
+    await bringBack(this.client, ASIDE, (name, done) => {
+      this.tell('index', name, done, ASIDE.length);
+    }).catch((error: unknown) => {
+      throw refusal(error, (error as { table?: string }).table ?? 'a table');
+    });
     await this.client.query('ANALYZE experiment_evaluations');
   }
 

@@ -5,7 +5,17 @@ import { BEGIN_IMPORT } from '../archive/archive.sql.js';
 import { outsideFailure } from '../archive/outside-failure.js';
 import { ownConnection } from '../own-connection.js';
 import { bringBack, setAside } from '../set-aside.js';
-import { ASIDE, KEY_OF_NUMBERS, LOCK_ALL, LOCK_WRITERS, STANDING } from './bulk.sql.js';
+import {
+  ASIDE,
+  FOREIGN_KEY,
+  INDEXES_OF_EXPERIMENTS,
+  INDEXES_OF_NUMBERS,
+  KEY_OF_NUMBERS,
+  LOCK_ALL,
+  LOCK_NUMBERS,
+  LOCK_WRITERS,
+  STANDING,
+} from './bulk.sql.js';
 
 const UNFINISHED =
   'What was imported is here, but its indexes and numbers are not yet: run the command again. It failed with';
@@ -33,9 +43,11 @@ export async function inBulk<Result>(
   work: () => Promise<Result>,
   options: BulkOptions = {},
 ): Promise<Result> {
-  const isSetAside = await withClient(url, begin, 'Indexes could not be set aside');
-  if (!isSetAside) return work();
-  const end = (): Promise<void> => withClient(url, (client) => finish(client, options), UNFINISHED);
+  if (!(await withClient(url, begin))) return work();
+  const end = (): Promise<void> =>
+    finish(url, options).catch((error: unknown) => {
+      throw outsideFailure(error, UNFINISHED);
+    });
   let result: Result;
   try {
     result = await work();
@@ -59,23 +71,37 @@ async function begin(client: Client): Promise<boolean> {
   return areNumbersAside(onConnection(client));
 }
 
-async function finish(client: Client, { onProgress }: BulkOptions): Promise<void> {
-  const objects = [...KEY_OF_NUMBERS, ...ASIDE];
-  onProgress?.('numbers', 0, objects.length + 1);
-  await client.query(`${BEGIN_IMPORT}; ${LOCK_WRITERS}`);
-  // Another import may have come to its end in between.
-  if (!(await areNumbersAside(onConnection(client)))) return;
-  await client.query('TRUNCATE experiment_evaluations');
-  // Somebody may have made some of it by hand.
+/**
+ * Two connections have two cores to work with: one makes the indexes of experiments, and keeps writers away until the other one
+ * has filled in the numbers. What that one commits counts only when the first commits as well.
+ */
+async function finish(url: string, { onProgress }: BulkOptions): Promise<void> {
+  let done = 0;
+  const tell = (what: string): void => onProgress?.(what, done++, ASIDE.length + 2);
+  tell('numbers');
+  await withClient(url, async (client) => {
+    await client.query(`${BEGIN_IMPORT}; ${LOCK_WRITERS}`);
+    // Another import may have come to its end in between.
+    if (!(await areNumbersAside(onConnection(client)))) return;
+    await Promise.all([
+      withClient(url, (other) => fillNumbers(other, tell)),
+      bringBack(client, INDEXES_OF_EXPERIMENTS, tell),
+    ]);
+    await setAside(client, FOREIGN_KEY);
+    await bringBack(client, FOREIGN_KEY, tell);
+    await client.query('COMMIT');
+    await client.query('ANALYZE experiments, experiment_evaluations');
+  });
+}
+
+async function fillNumbers(client: Client, tell: (what: string) => void): Promise<void> {
+  await client.query(`${BEGIN_IMPORT}; ${LOCK_NUMBERS}; TRUNCATE experiment_evaluations`);
+  const objects = [...KEY_OF_NUMBERS, ...INDEXES_OF_NUMBERS];
+  // Where an earlier end was cut off, they are there.
   await setAside(client, objects);
   await fillIndex(onConnection(client));
-  await bringBack(
-    objects,
-    ({ definition }) => client.query(definition),
-    (name, done, total) => onProgress?.(name, done + 1, total + 1),
-  );
+  await bringBack(client, objects, tell);
   await client.query('COMMIT');
-  await client.query('ANALYZE experiments, experiment_evaluations');
 }
 
 /** Whether an import is under way that fills in the numbers at its end, or one was cut off before that. */
@@ -89,13 +115,10 @@ const standing = (client: Client): Promise<Standing | undefined> =>
 async function withClient<Result>(
   url: string,
   work: (client: Client) => Promise<Result>,
-  failure: string,
 ): Promise<Result> {
   const client = await ownConnection(url, 'modeldb import');
   try {
     return await work(client);
-  } catch (error) {
-    throw outsideFailure(error, failure);
   } finally {
     await client.end();
   }
