@@ -1,6 +1,7 @@
 import type { Database } from '#database';
 import { ExitCode } from './exit-codes.js';
 import { interruption } from './interrupted.js';
+import { inBulk } from './legacy/bulk.js';
 import type { Defect } from './legacy/defects.js';
 import { LANES, LegacyImport, type Summary } from './legacy/legacy-import.js';
 import { KINDS, type Kind } from './legacy/legacy-rows.js';
@@ -31,7 +32,11 @@ export async function importLegacy(place: string, options: ImportLegacyOptions):
   const onDefect = (defect: Defect): void => {
     print(json ? JSON.stringify({ defect }) : defectText(defect));
   };
-  const work = async (database: Database): Promise<Summary> => {
+  const onUnfinished = (reason: unknown): void => {
+    progress.clear();
+    console.error(reason instanceof Error ? reason.message : reason);
+  };
+  const work = async (database: Database, url: string): Promise<Summary> => {
     await using source = await openSource(place);
     const totals = {} as Record<Kind, number>;
     for (const kind of KINDS) totals[kind] = await source.count(kind);
@@ -39,12 +44,18 @@ export async function importLegacy(place: string, options: ImportLegacyOptions):
       progress.showPart(`${kind}s`, read, totals[kind]);
     };
     const run = { dryRun, mend, onDefect, onProgress, signal };
-    return await new LegacyImport(database, source, run).run();
+    const legacy = new LegacyImport(database, source, run);
+    if (dryRun) return await legacy.run();
+    return await inBulk(url, () => legacy.run(), {
+      onProgress: (what, done, total) => progress.showPart(`indexing ${what} `, done, total),
+      onUnfinished,
+    });
   };
   let summary: Summary;
   try {
     summary = await withDatabase((text) => progress.show(text), work, {
       poolSize: dryRun ? 1 : LANES,
+      isPatient: true,
       needsSession: dryRun,
     });
   } finally {

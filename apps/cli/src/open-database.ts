@@ -22,7 +22,7 @@ interface DatabaseUse {
  */
 export function withDatabase<Result>(
   log: (message: string) => void,
-  work: (database: Database) => Promise<Result>,
+  work: (database: Database, databaseUrl: string) => Promise<Result>,
   { poolSize = POOL_SIZE, isPatient = false, needsSession = false }: DatabaseUse = {},
 ): Promise<Result> {
   return withDatabaseUrl(log, async (databaseUrl, config) => {
@@ -30,7 +30,7 @@ export function withDatabase<Result>(
     const statementTimeoutMs = isPatient ? 0 : config.statementTimeoutMs;
     const settings = { ...config, databaseUrl, poolSize, statementTimeoutMs };
     await using connection: Connection = await connect(settings);
-    return await work(connection.database);
+    return await work(connection.database, databaseUrl);
   });
 }
 

@@ -1,8 +1,7 @@
-import { databaseClient, migrationStatus, withoutPassword } from '#database';
+import { migrationStatus } from '#database';
 import { StartupError } from '#errors';
 import type { Client } from 'pg';
-
-const CONNECT_MS = 10_000;
+import { ownConnection } from '../own-connection.js';
 
 /**
  * A connection for one long transaction. When the signal is aborted it is closed, whatever it is at, and with it the
@@ -28,20 +27,7 @@ export class ArchiveSession implements AsyncDisposable {
     if (unknown.length > 0) {
       throw new StartupError('The database has the schema of a newer release: use that one.');
     }
-    const client = databaseClient(url, {
-      application_name: 'modeldb archive',
-      connectionTimeoutMillis: CONNECT_MS,
-      keepAlive: true,
-    });
-    // One that is lost says so to the statement that runs as well.
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-    } catch (error) {
-      throw new StartupError(
-        `Cannot use PostgreSQL at ${withoutPassword(url)}: ${(error as Error).message}`,
-      );
-    }
+    const client = await ownConnection(url, 'modeldb archive');
     const session = new ArchiveSession(client, signal);
     if (signal?.aborted) session.close();
     return session;

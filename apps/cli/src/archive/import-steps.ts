@@ -3,11 +3,13 @@ import { onConnection } from '#database';
 import { StartupError } from '#errors';
 import { fillIndex } from '#experiment';
 import type { Client } from 'pg';
+import { bringBack, setAside } from '../set-aside.js';
 import { ArchiveError } from './archive-error.js';
 import type { ArchivedPart } from './archive-parts.js';
 import { BEGIN_IMPORT, restoreIdentity } from './archive.sql.js';
+import { ASIDE } from './aside.js';
 import { loadTable } from './load-table.js';
-import { bringBack, setAside } from './set-aside.js';
+import { refusal } from './refusal.js';
 import type { StoredArchive } from './stored-archive.js';
 import { contentOf } from './table-content.js';
 import { ARCHIVED, COUNTED } from './tables.js';
@@ -41,7 +43,7 @@ export class ImportSteps {
     await this.requireEmpty();
     await this.client.query(`LOCK TABLE ${TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`);
     await this.requireEmpty();
-    await setAside(this.client);
+    await setAside(this.client, ASIDE);
     for (const part of this.archive.parts) await this.load(part);
     await this.index();
     for (const part of this.archive.parts) await this.compare(part);
@@ -67,7 +69,11 @@ export class ImportSteps {
     await this.client.query(`ANALYZE ${TABLES.join(', ')}`);
     this.tell('index', 'numbers', 0, 1);
     await fillIndex(onConnection(this.client));
-    await bringBack(this.client, (name, done, total) => this.tell('index', name, done, total));
+    await bringBack(this.client, ASIDE, (name, done) => {
+      this.tell('index', name, done, ASIDE.length);
+    }).catch((error: unknown) => {
+      throw refusal(error, (error as { table?: string }).table ?? 'a table');
+    });
     await this.client.query('ANALYZE experiment_evaluations');
   }
 

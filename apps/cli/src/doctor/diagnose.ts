@@ -1,6 +1,7 @@
 import { loadConfig, type Config } from '#config';
 import { connect, migrationStatus, type Database } from '#database';
 import { StartupError } from '#errors';
+import { areNumbersAside } from '../legacy/bulk.js';
 import { withDatabaseUrl } from '../open-database.js';
 import { BLOAT_FROM_BYTES, checkBloat } from './check-bloat.js';
 import { checkAudit, checkNumbers, type Watch } from './check-data.js';
@@ -71,10 +72,12 @@ class Examination implements Diagnosis {
   private async examineTables(database: Database, config: Config): Promise<void> {
     const { quick, bloatFromBytes = BLOAT_FROM_BYTES } = this.options;
     this.add('server', await checkServer(database, config));
-    this.add('schema', await checkSchema(database));
+    const isSetAside = await areNumbersAside(database);
+    this.add('schema', await checkSchema(database, isSetAside));
     this.add('bloat', await checkBloat(database, bloatFromBytes));
     if (quick) return;
-    this.add('numbers', await checkNumbers(database, this.options));
+    // Of numbers that are not filled in yet is told already.
+    if (!isSetAside) this.add('numbers', await checkNumbers(database, this.options));
     this.add('audit', await checkAudit(database, this.options));
   }
 

@@ -1,6 +1,7 @@
 import { writeEvents } from '#audit';
 import { adHocStatement, statement, type Statement, type Violations } from '#database';
 import { CodedError } from '#errors';
+import { IS_SET_ASIDE } from './bulk.sql.js';
 import { DOCUMENTS, TABLES, type Kind } from './legacy-rows.js';
 
 /** The code of what a constraint says about a single row. */
@@ -40,11 +41,15 @@ export const PLAN: readonly Statement[] = [
   ),
 );
 
+/** Stands between documents: JSON has it nowhere. */
+export const DELIMITER = '\u0001';
+
 /**
  * Imports the rows `$1`, a JSON array, and answers a row for each that is not as new as it should be: `present` when it was
  * imported before, `taken` when another record has its id, `collision` when another one has its name. With `$2`, the latter
- * are imported as well, with their id behind the name. `$3` says whose
- * doing it is; a dry run does not take it.
+ * are imported as well, with their id behind the name. The last value says
+ * whose doing it is; a dry run does not take it. Before it, experiments have their {@link DOCUMENTS}, a value for each column: the
+ * texts of all rows, so that only `jsonb` parses them.
  */
 export const importStatement = (kind: Kind, isDry: boolean): Statement =>
   kind === 'experiment' ? importExperiments(isDry) : importNamed(kind, isDry);
@@ -79,7 +84,7 @@ function importNamed(kind: 'project' | 'model', isDry: boolean): Statement {
        FROM judged WHERE verdict = 'new' OR verdict = 'collision' AND $2::boolean
        ORDER BY position
        RETURNING ${id} AS id
-     )${isDry ? '' : imported(kind)}
+     )${isDry ? '' : imported(kind, '$3')}
      ${VERDICTS}`,
     violations,
   );
@@ -94,7 +99,10 @@ function importExperiments(isDry: boolean): Statement {
   return statement(
     `legacy.${isDry ? 'plan' : 'import'}_experiment`,
     `WITH sent AS MATERIALIZED (
-       ${sent([...columns, ...DOCUMENTS])}
+       SELECT * FROM ROWS FROM (
+         json_to_recordset($1::json) AS (position int, ${typed(columns)}),
+         ${DOCUMENTS.map((_, index) => documents(`$${String(index + 3)}`)).join(', ')}
+       ) AS s(position, ${[...columns, ...DOCUMENTS].join(', ')})
      ), judged AS MATERIALIZED (
        SELECT s.*, CASE
          WHEN x.experiment_id IS NULL THEN 'new'
@@ -102,7 +110,10 @@ function importExperiments(isDry: boolean): Statement {
            AND x.created_datetime = s.created_datetime THEN 'present'
          ELSE 'taken'
        END AS verdict
-       FROM sent s LEFT JOIN experiments x ON x.experiment_id = s.experiment_id
+       FROM sent s LEFT JOIN LATERAL (
+         SELECT experiment_id, model_id, model_version_id, created_datetime FROM experiments
+         WHERE experiment_id = s.experiment_id OFFSET 0
+       ) x ON true
      ), created AS (
        INSERT INTO ${planned}experiments (${columns.join(', ')}, updated_datetime, ${DOCUMENTS.join(', ')})
        SELECT ${columns.join(', ')}, created_datetime, ${DOCUMENTS.map((column) => `${column}::jsonb`).join(', ')}
@@ -112,16 +123,16 @@ function importExperiments(isDry: boolean): Statement {
      ), indexed AS (
        INSERT INTO ${planned}experiment_evaluations (experiment_id, key, value, model_id, project_id)
        SELECT c.experiment_id, leaf.key, leaf.value, c.model_id, c.project_id
-       FROM created c, numeric_leaves(c.evaluations) leaf
-     )${isDry ? '' : imported('experiment')}
+       FROM created c, numeric_leaves(c.evaluations) leaf${isDry ? '' : ` WHERE NOT (${IS_SET_ASIDE})`}
+     )${isDry ? '' : imported('experiment', `$${String(DOCUMENTS.length + 3)}`)}
      ${VERDICTS}`,
     violations,
   );
 }
 
 /** One event for all that a statement imports: an event each would store every document twice. */
-function imported(kind: Kind): string {
-  const event = writeEvents('$3', {
+function imported(kind: Kind, origin: string): string {
+  const event = writeEvents(origin, {
     action: 'import.legacy',
     entityType: 'import',
     entityId: `'${kind}s'`,
@@ -135,9 +146,16 @@ const VERDICTS = `SELECT position::text, verdict FROM judged WHERE verdict <> 'n
 
 /** Ids are compared as the tables keep them. */
 function sent(columns: readonly string[]): string {
-  const types = columns.map((column) => {
-    if (column === 'created_datetime') return `${column} timestamptz`;
-    return `${column} text`;
-  });
-  return `SELECT * FROM json_to_recordset($1::json) AS s(position int, ${types.join(', ')})`;
+  return `SELECT * FROM json_to_recordset($1::json) AS s(position int, ${typed(columns)})`;
+}
+
+function typed(columns: readonly string[]): string {
+  const typeOf = (column: string): string =>
+    column === 'created_datetime' ? 'timestamptz' : 'text';
+  return columns.map((column) => `${column} ${typeOf(column)}`).join(', ');
+}
+
+/** An absent one is empty. */
+function documents(value: string): string {
+  return `string_to_table(${value}::text, E'\\x01', '')`;
 }

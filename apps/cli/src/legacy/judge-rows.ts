@@ -10,6 +10,9 @@ export interface JudgedRow {
   readonly mended: readonly Defect[];
 }
 
+/** Two ids, the path of a number and its value have to fit into one entry of an index. */
+const MAX_ID_BYTES = 255;
+
 type Tell = (problem: Problem, detail: string, imported?: boolean) => void;
 
 /**
@@ -35,6 +38,10 @@ export class RowJudge {
       if (row[column] === null) tell('missing_value', `${column} is NULL`);
     }
     if (id === null || defects.length > 0) return defects;
+    if (Buffer.byteLength(id) > MAX_ID_BYTES) {
+      tell('not_storable', `its id takes more than ${String(MAX_ID_BYTES)} bytes`);
+      return defects;
+    }
     if (this.isSecond(kind, id)) {
       tell('duplicate_id', 'another row before this one has the same id');
       return defects;

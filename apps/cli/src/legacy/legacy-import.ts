@@ -9,6 +9,7 @@ import { Lanes } from './lanes.js';
 import { KINDS, type Kind, type LegacyRow } from './legacy-rows.js';
 import type { LegacySource } from './legacy-source.js';
 import { refusalOf } from './refusal.js';
+import { sentRows } from './sent-rows.js';
 
 /** So many batches are written at a time, each on a connection of its own. */
 export const LANES = 4;
@@ -102,8 +103,7 @@ export class LegacyImport {
     const [first] = rows;
     if (!first) return;
     const { dryRun, mend } = this.options;
-    const sent = JSON.stringify(rows.map(({ row }, position) => ({ position, ...row })));
-    const values = [sent, mend, ...(dryRun ? [] : [originValue(COMMAND_LINE)])];
+    const values = [...sentRows(kind, rows, mend), ...(dryRun ? [] : [originValue(COMMAND_LINE)])];
     let verdicts: Verdict[];
     try {
       verdicts = await this.database.query<Verdict>(importStatement(kind, dryRun), values);

@@ -8,7 +8,6 @@ export function readTime(text: string): string | undefined {
   const [, date, time, zone = 'Z'] = TIME.exec(text) ?? [];
   if (date === undefined || time === undefined) return undefined;
   // Date is asked whether there is such a day; the digits stay those of the text.
-  const day = new Date(`${date}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== date) return undefined;
+  if (new Date(`${date}T00:00:00Z`).getUTCDate() !== Number(date.slice(-2))) return undefined;
   return Number.isNaN(Date.parse(`${date}T${time}Z`)) ? undefined : `${date} ${time}${zone}`;
 }
