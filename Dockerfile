@@ -5,6 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
 COPY nest-cli.json tsconfig.json .swcrc ./
+COPY build build
 COPY apps apps
 COPY libs libs
 RUN npm run build

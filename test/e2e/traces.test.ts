@@ -1,11 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { untilBlocked } from '../support/barrier.js';
 import { ADMIN_KEY } from '../support/closed-service.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { HttpClient } from '../support/http-client.js';
+import { LoadWatch } from '../support/loaded-packages.js';
 import { Records } from '../support/records.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { TraceReceiver } from '../support/trace-receiver.js';
@@ -191,24 +189,14 @@ describe('what is loaded of OpenTelemetry', () => {
     environment: Record<string, string>,
     work: (http: HttpClient) => Promise<unknown>,
   ): Promise<string[]> {
-    const folder = await mkdtemp(join(tmpdir(), 'modeldb-traces-'));
-    const list = join(folder, 'loaded');
-    const preload = join(folder, 'preload.cjs');
-    await writeFile(
-      preload,
-      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(list)},
-         Object.keys(require('node:module')._cache).join('\\n')));`,
-    );
-    const { service, http } = await start({
-      NODE_OPTIONS: `--require ${preload}`,
-      ...environment,
-    });
+    await using watch = await LoadWatch.begin();
+    const { service, http } = await start({ ...watch.environment, ...environment });
     await work(http);
     expect(await service.end('SIGTERM')).toBe(0);
-    const loaded = await readFile(list, 'utf8');
-    await rm(folder, { recursive: true });
-    const names = loaded.matchAll(/node_modules\/@opentelemetry\/([\w-]+)\//g);
-    return [...new Set([...names].map(([, name = '']) => name))].sort();
+    const { installed, bundled } = await watch.packages();
+    return [...installed, ...bundled]
+      .filter((name) => name.startsWith('@opentelemetry/'))
+      .map((name) => name.slice('@opentelemetry/'.length));
   }
 
   it('is what prom-client needs, and no SDK, unless traces are wanted', async () => {

@@ -26,10 +26,18 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Reads the whole list, counting its bytes and, if it is to be looked at, its rows. */
+/** How often a character of ASCII is in a chunk. */
+function countIn(chunk: Uint8Array, character: string): number {
+  const code = character.charCodeAt(0);
+  let count = 0;
+  for (let at = chunk.indexOf(code); at !== -1; at = chunk.indexOf(code, at + 1)) count += 1;
+  return count;
+}
+
+/** Reads the whole list, counting its bytes; its chunks may be looked at. */
 async function readAll(
   url: string,
-  look: (text: string) => void = () => undefined,
+  look: (chunk: Uint8Array) => void = () => undefined,
   path = '/experiments/all',
   headers = {},
 ) {
@@ -37,7 +45,7 @@ async function readAll(
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   let bytes = 0;
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    look(Buffer.from(chunk.value).toString('latin1'));
+    look(chunk.value);
     bytes += chunk.value.length;
   }
   return bytes;
@@ -62,9 +70,9 @@ describe('the resident memory of the service, with 220,000 experiments of 800 by
   it('stays flat while one after the other reads them all, and they are all there', async () => {
     const { url } = await service.ready();
     let rows = 0;
-    const count = (text: string): void => {
+    const count = (chunk: Uint8Array): void => {
       // A key may be cut in two by the end of a chunk, a brace may not; each row closes three objects.
-      for (const character of text) if (character === '}') rows += 1 / 3;
+      rows += countIn(chunk, '}') / 3;
     };
     const first = await peakDuring(async () => {
       expect(await readAll(url, count)).toBeGreaterThan(150 * MEBIBYTE);
@@ -98,8 +106,8 @@ describe('the resident memory of the service, with 220,000 experiments of 800 by
        SELECT now(), 'a', 'none', 'experiment.create', 'experiment', e.experiment_id, to_jsonb(e) FROM experiments e`,
     );
     let rows = 0;
-    const count = (text: string): void => {
-      for (const character of text) if (character === '\n') rows += 1;
+    const count = (chunk: Uint8Array): void => {
+      rows += countIn(chunk, '\n');
     };
     const lines = { accept: 'application/x-ndjson' };
     const peak = await peakDuring(() => readAll(url, count, '/audit/events', lines));

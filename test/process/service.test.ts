@@ -1,18 +1,30 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { migrate, startEmbeddedPostgres } from '#database';
 import pg from 'pg';
 import { untilBlocked } from '../support/barrier.js';
 import { createDatabase } from '../support/database.js';
 import { Records } from '../support/records.js';
 import { ServiceProcess } from '../support/service-process.js';
 
+/** What a service that was stopped has left: tests that are not about its first start begin with a copy. */
+let template: string;
 let dataDir: string;
 let started: ServiceProcess[];
+beforeAll(async () => {
+  template = await mkdtemp(join(tmpdir(), 'modeldb-template-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: template, log: () => undefined });
+  await migrate(postgres.url);
+  await postgres.stop();
+}, 60_000);
+afterAll(() => rm(template, { recursive: true }));
 beforeEach(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), 'modeldb-process-')), 'data');
   started = [];
@@ -32,6 +44,12 @@ function start(environment: Record<string, string> = {}): ServiceProcess {
   const service = new ServiceProcess({ MODELDB_DATA_DIR: dataDir, ...environment });
   started.push(service);
   return service;
+}
+
+async function startOnData(environment: Record<string, string> = {}): Promise<ServiceProcess> {
+  // As PostgreSQL's own user, who is another one when tests run as root.
+  await promisify(execFile)('cp', ['-a', template, dataDir]);
+  return start(environment);
 }
 
 async function postmasterPid(): Promise<number> {
@@ -55,7 +73,7 @@ describe('npm start', () => {
   });
 
   it('after kill -9 of the service takes over the PostgreSQL that lives on', async () => {
-    const first = start();
+    const first = await startOnData();
     const project = await new Records(await first.ready()).project();
     const pid = await postmasterPid();
     expect(await first.end('SIGKILL')).toBe('SIGKILL');
@@ -65,7 +83,7 @@ describe('npm start', () => {
   });
 
   it('after kill -9 of everything has all that was answered 200', async () => {
-    const first = start();
+    const first = await startOnData();
     const records = new Records(await first.ready());
     const { model_id } = await records.model();
     const acknowledged: string[] = [];
@@ -92,7 +110,7 @@ describe('npm start', () => {
   });
 
   it('on a data folder in use says so in a line, and disturbs nothing', async () => {
-    const http = await start().ready();
+    const http = await (await startOnData()).ready();
     const second = start();
     expect(await second.end()).toBe(1);
     expect(second.output.trim().split('\n')).toHaveLength(1);
@@ -104,7 +122,7 @@ describe('npm start', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const service = start({ PORT: String(port), LOG_LEVEL: 'error' });
+    const service = await startOnData({ PORT: String(port), LOG_LEVEL: 'error' });
     expect(await service.end()).toBe(1);
     server.close();
     expect(service.output.trim()).toBe(
@@ -144,7 +162,7 @@ describe('npm start', () => {
 
 describe.each<NodeJS.Signals>(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s', (signal) => {
   it('lets requests in flight finish, then stops PostgreSQL', async () => {
-    const service = start();
+    const service = await startOnData();
     const http = await service.ready();
     const experiment = await new Records(http).experiment();
     const password = (await readFile(join(dataDir, 'password'), 'utf8')).trim();
@@ -200,7 +218,7 @@ describe('stopping', () => {
   });
 
   it('takes a signal that comes twice at once, as Ctrl-C does under npm, for one', async () => {
-    const service = start();
+    const service = await startOnData();
     await service.ready();
     service.signal('SIGINT');
     expect(await service.end('SIGINT')).toBe(0);

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '#config';
 import { migrations } from './migrations/index.js';
@@ -56,6 +57,8 @@ export function connectionOptions(
   const keepsSettings = poolMode === 'session';
   return {
     type: 'postgres',
+    // The very module that is used here; TypeORM would look for one by its name.
+    driver: pg,
     url: connectionString,
     applicationName: 'modeldb',
     migrations,
