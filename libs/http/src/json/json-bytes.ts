@@ -1,6 +1,6 @@
 import { columnsOf, findFields, sizeOf, sourceOf, type StoredColumn, type StoredRow } from '#rows';
 import { ByteBuffer } from './byte-buffer.js';
-import type { ColumnKind } from './json-writer.js';
+import type { ColumnKind } from './column-kind.js';
 
 /** A member of the object that a row becomes: where its value stands among those of the row, and what stands before it. */
 interface Member {

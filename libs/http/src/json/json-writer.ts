@@ -1,13 +1,8 @@
+import type { ColumnKind } from './column-kind.js';
 import { JsonBytes } from './json-bytes.js';
 
 /** JSON text that is ready to be sent: it came out of the database or out of a {@link jsonWriter}. */
 export type JsonText = string;
-
-/**
- * How a column becomes a member: `text` is escaped and quoted, `time` is quoted, for no time needs escaping, `number` is quoted
- * if it is not finite, `json` already is JSON text. Absent values become `null`.
- */
-export type ColumnKind = 'text' | 'time' | 'number' | 'json';
 
 /** A row as `libs/database` returns it: every column is text. */
 export type TextRow<Column extends string> = Readonly<Record<Column, string | null>>;
