@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { connect, statement, type Connection } from '#database';
 import { jsonList, jsonWriter } from '#http';
+import { isStored } from '#rows';
 import fc from 'fast-check';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
@@ -68,6 +69,7 @@ it('rows that are left as they came are written as those that are read, and have
       const sent = JSON.stringify(generated.map((row, place) => ({ place, ...row })));
       const plain = await connection.database.query<Row>(READ, [sent]);
       const stored = await connection.database.page<Row>(READ, [sent], { isStored: true });
+      expect(stored.rows.every(isStored)).toBe(true);
       expect(String(jsonList(stored.rows, write))).toBe(jsonList(plain, write));
       const columns = Object.keys(plain[0] ?? {}) as (keyof Row)[];
       expect(stored.rows.map((row) => columns.map((column) => row[column]))).toEqual(
@@ -88,4 +90,12 @@ it('rows that are longer than what comes at a time are whole', async () => {
     names.map((name, place) => ({ id: String(place), name, ...none })),
   );
   expect(bytes).toBeGreaterThan(Buffer.byteLength(names.join('')));
+});
+
+it('who does not ask for rows as they came does not get them, whoever asked before on the connection', async () => {
+  const sent = JSON.stringify([{ place: 0, id: 'a' }]);
+  const { rows: stored } = await connection.database.page<Row>(READ, [sent], { isStored: true });
+  const plain = await connection.database.query<Row>(READ, [sent]);
+  expect([...stored, ...plain].map(isStored)).toEqual([true, false]);
+  expect({ ...plain[0] }).toMatchObject({ id: 'a', name: null });
 });

@@ -18,7 +18,12 @@ interface Wire extends Connection {
 interface Columns {
   readonly list: readonly StoredColumn[];
   readonly blank: Readonly<Record<string, null>>;
-  readonly Stored: RowClass;
+}
+
+/** The columns that a class of rows was made for. */
+interface StoredAs {
+  readonly columns: readonly StoredColumn[];
+  readonly Row: RowClass;
 }
 
 /** What has no values, without asking what it answers. */
@@ -27,10 +32,10 @@ const EXECUTE = Buffer.concat([serialize.execute(), serialize.sync()]);
 const DESCRIBE_AND_EXECUTE = Buffer.concat([serialize.describe({ type: 'P' }), EXECUTE]);
 
 /** Before a result is described; no row comes before that. */
-const NONE: Columns = { list: [], blank: {}, Stored: rowClass([]) };
+const NONE: Columns = { list: [], blank: {} };
 
-/** By their names and types: as many as there are ways to select something. */
-const known = new Map<string, Columns>();
+/** Of statements whose rows are left as they came: shared by all connections, for rows that are alike are read faster. */
+const storedAs = new WeakMap<Statement, StoredAs>();
 
 /** The columns of the statements that a connection has prepared, by their names. */
 const prepared = new WeakMap<object, Map<string, Columns>>();
@@ -108,12 +113,13 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   private readonly maxBytes: number;
   private readonly isStored: boolean;
   private columns: Columns | undefined;
+  private Stored: RowClass | undefined;
   private connection: Wire | undefined;
   private readonly timer: StatementTimer;
   private areSettingsRunning: boolean;
 
   constructor(
-    statement: Statement,
+    private readonly statement: Statement,
     private readonly values: readonly Value[],
     { settings, preparesStatements = true, maxBytes = Infinity, isStored = false }: RunOptions,
   ) {
@@ -148,7 +154,10 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly pg.FieldDef[] }): void {
-    this.columns = columnsFor(fields);
+    this.columns = {
+      list: fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID) })),
+      blank: Object.fromEntries(fields.map(({ name }) => [name, null])),
+    };
   }
 
   handleDataRow(message: DataRow): void {
@@ -158,8 +167,9 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
       return;
     }
     this.bytes += message.length;
-    const { list, blank, Stored } = this.columns ?? NONE;
+    const { list, blank } = this.columns ?? NONE;
     if (this.isStored) {
+      const Stored = (this.Stored ??= storedClass(this.statement, list));
       this.rows.push(new Stored(message.source, message.start, message.end) as Row);
       return;
     }
@@ -209,16 +219,18 @@ class TextQuery<Row extends object> implements Submittable, Result<Row> {
   }
 }
 
-/** One for all connections and statements with the same columns: rows that are alike are read faster. */
-function columnsFor(fields: readonly pg.FieldDef[]): Columns {
-  const key = JSON.stringify(fields.map(({ name, dataTypeID }) => [name, dataTypeID]));
-  let columns = known.get(key);
-  if (!columns) {
-    const list = fields.map(({ name, dataTypeID }) => ({ name, read: readerOf(dataTypeID) }));
-    const blank = Object.fromEntries(fields.map(({ name }) => [name, null]));
-    known.set(key, (columns = { list, blank, Stored: rowClass(list) }));
-  }
-  return columns;
+function storedClass(statement: Statement, columns: readonly StoredColumn[]): RowClass {
+  const known = storedAs.get(statement);
+  if (known && areSame(known.columns, columns)) return known.Row;
+  const Row = rowClass(columns);
+  storedAs.set(statement, { columns, Row });
+  return Row;
+}
+
+function areSame(some: readonly StoredColumn[], others: readonly StoredColumn[]): boolean {
+  const isSame = ({ name, read }: StoredColumn, index: number): boolean =>
+    others[index]?.name === name && others[index].read === read;
+  return some.length === others.length && some.every(isSame);
 }
 
 /** The SQLSTATE, or what the network calls it. */
