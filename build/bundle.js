@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { EXTERNAL, PRELUDE, packagesPlugin } from './packages-plugin.js';
 import { importedPackages } from './imported-packages.js';
 import { keyOf } from './key-of.js';
+import { namingClasses } from './naming-classes.js';
 import { writeEntries } from './write-entries.js';
 
 /**
@@ -22,7 +24,7 @@ async function make(folder) {
   const entries = `${CACHE}/entries`;
   const unfinished = `${CACHE}/unfinished`;
   await mkdir(entries, { recursive: true });
-  await build({
+  const { outputFiles } = await build({
     entryPoints: await writeEntries(names, entries, unfinished),
     outdir: unfinished,
     chunkNames: '.chunks/[name]-[hash]',
@@ -32,12 +34,17 @@ async function make(folder) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    // Nest finds what it injects by the names of classes, and errors show them.
+    // Nest finds what it injects by the names of classes, and errors show them; see below for functions.
     keepNames: true,
     external: EXTERNAL,
     plugins: [packagesPlugin],
     banner: { js: PRELUDE },
     logLevel: 'warning',
+    write: false,
   });
+  for (const { path, text } of outputFiles) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, namingClasses(text));
+  }
   await rename(unfinished, folder);
 }

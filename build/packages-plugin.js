@@ -10,6 +10,8 @@ export const PRELUDE = [
   `import { createRequire as __createRequire } from 'node:module';`,
   `import { fileURLToPath as __fileURLToPath } from 'node:url';`,
   `const require = __createRequire(import.meta.url);`,
+  // See naming-classes.js.
+  `const __unnamed = (made) => made;`,
   // The folder that a package is installed in, from here: dist/node_modules.
   `const __folderOf = (path) => __fileURLToPath(new URL(path, import.meta.url.replace(/dist\\/node_modules\\/.*/, '')));`,
 ].join('\n');
