@@ -18,6 +18,7 @@ export { getOrCreate } from './get-or-create.js';
 export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
 export { MIGRATION_NAMES, migrationStatus, type MigrationStatus } from './migration-status.js';
+export { newId } from './new-id.js';
 export { onConnection, type Queries } from './on-connection.js';
 export { isFull, measuredPageSql, pageSql, type PagedRow, type PageSource } from './page-sql.js';
 export { examineReplicas, type ExaminedReplica } from './replicas/examine-replicas.js';

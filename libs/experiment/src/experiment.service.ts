@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Value } from '#database';
+import { Database, newId, type Value } from '#database';
 import { notPermitted } from '#errors';
 import type { Access, WriteRequest } from '#http';
 import { refuseChange, Writes } from '#idempotency';
 import { modelDeleted, modelNotFound, ModelService } from '#model';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted } from '#project';
-import { v7 as uuidv7 } from 'uuid';
 import { EXPERIMENTS } from './experiment-list.js';
 import { experimentNotFound } from './experiment.errors.js';
 import * as sql from './experiment.sql.js';
@@ -40,7 +39,7 @@ export class ExperimentService {
   /** Records an experiment: always a new one. */
   async create(experiment: NewExperiment, request: WriteRequest): Promise<ExperimentRow> {
     const values = [
-      uuidv7(),
+      newId(),
       experiment.modelId,
       experiment.modelVersionId,
       experiment.experimentName,

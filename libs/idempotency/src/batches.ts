@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '#database';
 import type { FieldError } from '#errors';
 
 /** A list of records to be written at once: a JSON array of objects, as text. */
@@ -9,7 +9,7 @@ export interface Batch {
 
 /** The values of a batch's statement: the records, and an id for each, in order. */
 export function batchValues({ text, length }: Batch): [string, string[]] {
-  return [text, Array.from({ length }, () => uuidv7())];
+  return [text, Array.from({ length }, () => newId())];
 }
 
 /**

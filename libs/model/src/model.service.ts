@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database, getOrCreate } from '#database';
+import { Database, getOrCreate, newId } from '#database';
 import { notPermitted } from '#errors';
 import type { Access, WriteRequest } from '#http';
 import { refuseChange, Writes } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
 import { projectDeleted, projectNotFound, ProjectService } from '#project';
-import { v7 as uuidv7 } from 'uuid';
 import { MODELS } from './model-list.js';
 import { modelExists, modelNotFound } from './model.errors.js';
 import * as sql from './model.sql.js';
@@ -29,7 +28,7 @@ export class ModelService {
     const { projectId, modelName, description, tags } = model;
     const { access } = request.caller;
     if (!access.has('editor', projectId)) return this.refuseParent(projectId, access);
-    const values = [uuidv7(), projectId, modelName, description, tags, onlyIfAbsent];
+    const values = [newId(), projectId, modelName, description, tags, onlyIfAbsent];
     const row = await getOrCreate(async () => {
       const attempt = await this.writes.find<(ModelRow & { is_refused?: boolean }) | Hollow>(
         sql.CREATE,

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, getOrCreate, type Value } from '#database';
+import { Database, getOrCreate, newId, type Value } from '#database';
 import { notPermitted } from '#errors';
 import { grantee, type Access, type WriteRequest } from '#http';
 import { refuseChange, Writes, type WriteStatement } from '#idempotency';
 import { ListReader, type List, type ListRequest } from '#paging';
-import { v7 as uuidv7 } from 'uuid';
 import { PROJECTS } from './project-list.js';
 import { projectExists, projectNotFound } from './project.errors.js';
 import type { NewProject, ProjectChanges, ProjectRow } from './project.types.js';
@@ -30,7 +29,7 @@ export class ProjectService {
     if (!caller.access.hasEverywhere('editor')) {
       return this.findOwn(projectName, onlyIfAbsent, caller.access);
     }
-    const values = [uuidv7(), projectName, description, tags, onlyIfAbsent, grantee(caller)];
+    const values = [newId(), projectName, description, tags, onlyIfAbsent, grantee(caller)];
     const row = await getOrCreate(() =>
       this.writes.find<ProjectRow & { is_refused?: boolean }>(sql.CREATE, values, request),
     );

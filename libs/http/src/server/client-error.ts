@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { v7 as uuidv7 } from 'uuid';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
@@ -43,7 +43,7 @@ export function answerExpectation(_request: IncomingMessage, response: ServerRes
 
 function answerOf({ status, detail }: Refusal) {
   const title = STATUS_CODES[status] ?? '';
-  const id = uuidv7();
+  const id = randomUUID();
   const body = JSON.stringify({
     type: 'about:blank',
     title,
