@@ -1,29 +1,68 @@
 import type { FieldError } from '#errors';
-import { getMetadataStorage, validateSync } from 'class-validator';
+import { getMetadataStorage, ValidationTypes, validateSync } from 'class-validator';
 import type { FieldRule } from './field-decorator.js';
+import { ofDto, type Dto } from './of-dto.js';
 
-/** A class whose fields say what a request may hold. */
-export type Dto = new () => object;
-
-const known = new WeakMap<Dto, ReadonlySet<string>>();
-
-/** The names of the fields that a DTO class declares. */
-export function fieldsOf(dto: Dto): ReadonlySet<string> {
-  let fields = known.get(dto);
-  if (!fields) {
-    const metadata = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
-    fields = new Set(metadata.map(({ propertyName }) => propertyName));
-    known.set(dto, fields);
-  }
-  return fields;
+/** What is to be true of a field. */
+interface Check {
+  readonly field: string;
+  /** Whether its value is to be looked at: of one that may be missing only if it is there. */
+  readonly applies: (instance: object, value: unknown) => boolean;
+  readonly test: (value: unknown) => boolean;
 }
 
-/** What is wrong with the fields of an instance: of each its first problem, or what is wrong inside of it. */
+/** The names of the fields that a DTO class declares. */
+export const fieldsOf = ofDto(
+  (dto): ReadonlySet<string> => new Set(metadataOf(dto).map(({ propertyName }) => propertyName)),
+);
+
+/** What class-validator was told of the fields, in a form that takes no putting together for each instance. */
+const checksOf = ofDto((dto): readonly Check[] => {
+  const metadata = metadataOf(dto);
+  return [...fieldsOf(dto)].map((field) => {
+    const own = metadata.filter(({ propertyName }) => propertyName === field);
+    const conditions = own.filter(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION);
+    const rules = own.filter((one) => !conditions.includes(one));
+    const applies = conditions.map(({ constraints: [applies] }) => applies as Check['applies']);
+    const tests = rules.map(({ context }) => (context as FieldRule | undefined)?.test ?? isUnknown);
+    return {
+      field,
+      applies: (instance, value) => applies.every((one) => one(instance, value)),
+      test: (value) => tests.every((one) => one(value)),
+    };
+  });
+});
+
+/**
+ * What is wrong with the fields of an instance: of each its first problem, or what is wrong inside of it. Only where
+ * something is, class-validator is asked what.
+ */
 export function problemsOf(instance: object): FieldError[] {
+  return isSound(instance) ? [] : problemsIn(instance);
+}
+
+function isSound(instance: object): boolean {
+  const values = instance as Readonly<Record<string, unknown>>;
+  return checksOf(instance.constructor as Dto).every(({ field, applies, test }) => {
+    const value = values[field];
+    return !applies(instance, value) || test(value);
+  });
+}
+
+function problemsIn(instance: object): FieldError[] {
   return validateSync(instance).flatMap(({ property, value, constraints = {}, contexts = {} }) => {
     const [[name, message] = ['', 'is wrong']] = Object.entries(constraints);
     const rule = (contexts as Record<string, FieldRule | undefined>)[name];
     const inside = rule?.errorsIn?.(property, value) ?? [];
     return inside.length > 0 ? inside : [{ path: property, message }];
   });
+}
+
+/** Of a rule that is none of ours: class-validator knows it. */
+function isUnknown(): boolean {
+  return false;
+}
+
+function metadataOf(dto: Dto) {
+  return getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
 }

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { MAX_JSON_DEPTH, MAX_NUMBER_DIGITS } from '../json/json-scan.js';
-import { markDocument } from './documents.js';
 import { field, type FieldOptions } from './field-decorator.js';
 import { limits } from './limits.js';
+import { documents } from './mark.js';
 import { isTagMap, tagErrors } from './tag-map.js';
 import { hasLength } from './text-length.js';
 
@@ -49,7 +49,7 @@ export function TextField(options: FieldOptions & { maxLength: number }): Proper
 /** A JSON object of any content. The property holds its text. */
 export function DocumentField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
-    document,
+    documents.put,
     field(
       {
         expectation: 'must be a JSON object',
@@ -66,7 +66,7 @@ export function TagsField(options: FieldOptions & { removable?: boolean }): Prop
   const { removable = false } = options;
   const values = removable ? 'strings, or null to remove the tag,' : 'strings';
   return applyDecorators(
-    document,
+    documents.put,
     field(
       {
         expectation: `must be a flat object of ${values} with keys of 1 to ${String(limits.tagKey)} and values of at most ${String(limits.tagValue)} characters`,
@@ -84,8 +84,4 @@ export function TagsField(options: FieldOptions & { removable?: boolean }): Prop
       { ...options, description: `${options.description} ${TAG_LIMITS}` },
     ),
   );
-}
-
-function document(prototype: object, property: string | symbol): void {
-  markDocument(prototype, String(property));
 }

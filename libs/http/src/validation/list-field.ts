@@ -2,12 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import type { FieldError } from '#errors';
 import { fieldPath } from '../json/field-path.js';
 import type { JsonText } from '../json/json-writer.js';
-import { documentsOf } from './documents.js';
-import { fieldsOf, problemsOf, type Dto } from './dto.js';
+import { fieldsOf, problemsOf } from './dto.js';
 import { field, type FieldOptions } from './field-decorator.js';
+import { documents, lists } from './mark.js';
+import type { Dto } from './of-dto.js';
 import { MAX_PROBLEMS } from './validation-failed.js';
-
-const LISTS = Symbol('modeldb:lists');
 
 /** A list of a request: checked item by item, and kept as the JSON text it was sent as. */
 export class JsonList {
@@ -33,10 +32,7 @@ export interface ListOptions extends FieldOptions {
 export function ListField(dto: Dto, options: ListOptions): PropertyDecorator {
   const { min, max, errorsOf = (item: unknown) => dtoErrors(item, dto) } = options;
   return applyDecorators(
-    (prototype: object, property: string | symbol) => {
-      const known = listsOf(prototype.constructor as Dto);
-      Reflect.defineMetadata(LISTS, [...known, String(property)], prototype);
-    },
+    lists.put,
     field(
       {
         expectation: `must be a list of ${String(min)} to ${String(max)} objects`,
@@ -54,11 +50,6 @@ export function ListField(dto: Dto, options: ListOptions): PropertyDecorator {
       options,
     ),
   );
-}
-
-/** The properties of a DTO class that hold lists. */
-export function listsOf(dto: Dto): readonly string[] {
-  return (Reflect.getMetadata(LISTS, dto.prototype as object) ?? []) as string[];
 }
 
 /** What is wrong with the items, by their place in the list; at least those problems that are told. */
@@ -82,13 +73,13 @@ function dtoErrors(item: unknown, dto: Dto): FieldError[] {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     return [{ path: '', message: 'must be an object' }];
   }
-  const [known, documents] = [fieldsOf(dto), documentsOf(dto)];
+  const [known, texts] = [fieldsOf(dto), documents.fieldsOf(dto)];
   const picked: Record<string, unknown> = {};
   const errors: FieldError[] = [];
   for (const [key, value] of Object.entries(item)) {
     if (!known.has(key)) {
       errors.push({ path: fieldPath([key]), message: 'is not a field of this request' });
-    } else picked[key] = documents.includes(key) && value !== null ? JSON.stringify(value) : value;
+    } else picked[key] = texts.includes(key) && value !== null ? JSON.stringify(value) : value;
   }
   return [...errors, ...problemsOf(Object.assign(new dto(), picked))];
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { field, type FieldOptions, type FieldRule } from './field-decorator.js';
-import { markRepeatable } from './repeatable.js';
+import { repeatables } from './mark.js';
 import { isTime } from './iso-time.js';
 import { hasLength } from './text-length.js';
 
@@ -97,9 +97,7 @@ export function QueryTexts(
 ): PropertyDecorator {
   const { maxItems, maxLength } = options;
   return applyDecorators(
-    (prototype: object, property: string | symbol) => {
-      markRepeatable(prototype, String(property));
-    },
+    repeatables.put,
     parameter(
       {
         expectation: `must be at most ${String(maxItems)} different texts of 1 to ${String(maxLength)} characters`,

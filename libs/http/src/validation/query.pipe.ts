@@ -3,8 +3,9 @@ import type { FieldError } from '#errors';
 import { plainToInstance } from 'class-transformer';
 import { fieldPath } from '../json/field-path.js';
 import type { Query, QueryValues } from '../server/read-query.js';
-import { fieldsOf, problemsOf, type Dto } from './dto.js';
-import { repeatablesOf } from './repeatable.js';
+import { fieldsOf, problemsOf } from './dto.js';
+import { repeatables } from './mark.js';
+import type { Dto } from './of-dto.js';
 import { validationFailed } from './validation-failed.js';
 
 /**
@@ -18,7 +19,7 @@ export class QueryPipe implements PipeTransform {
     const dto = metadata.metatype as Dto;
     const known = fieldsOf(dto);
     const problems: FieldError[] = [];
-    const repeatable = repeatablesOf(dto);
+    const repeatable = repeatables.fieldsOf(dto);
     const picked: Record<string, string | string[]> = {};
     for (const [name, values] of Object.entries(query as Query)) {
       const read = repeatable.includes(name) ? each : only;
