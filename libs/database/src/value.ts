@@ -1,8 +1,8 @@
 /** A value for a `$n`: text (JSON documents too), true or false, a list of texts or of numbers, or absent. */
 export type Value = string | boolean | readonly (string | number | null)[] | null;
 
-/** What needs no quotes in an array, which is read faster: numbers and times above all. */
-const PLAIN = /^[-\d][-+.:\w]*$/;
+/** What needs no quotes in an array, which is written and read faster: numbers, times, ids, and words but this one. */
+const PLAIN = /^(?!null$)[-+.:\w]+$/i;
 
 /** As PostgreSQL reads it. */
 export function wireValue(value: Value): string | null {
