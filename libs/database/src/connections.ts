@@ -130,7 +130,7 @@ export class Connections {
     }
     const start = performance.now();
     try {
-      const client = await this.connect();
+      const client = await this.pool.connect().catch(this.connectAgain);
       connectionWaits.of(this.name).observe((performance.now() - start) / 1000);
       return client;
     } catch (error) {
@@ -147,14 +147,10 @@ export class Connections {
   }
 
   /** Once more where the primary is no longer where it was: it is looked for then. */
-  private async connect(): Promise<PoolClient> {
-    try {
-      return await this.pool.connect();
-    } catch (error) {
-      if (error instanceof HostLost) return this.pool.connect();
-      throw error;
-    }
-  }
+  private readonly connectAgain = (error: unknown): Promise<PoolClient> => {
+    if (error instanceof HostLost) return this.pool.connect();
+    throw error;
+  };
 }
 
 function isHarmless(error: unknown): boolean {

@@ -70,8 +70,8 @@ export class Database {
     statement: Statement,
     values: readonly Value[],
   ): Promise<Row | undefined> {
-    const [row] = await this.query<Row>(statement, values);
-    return row;
+    const { rows } = await this.page<Row>(statement, values);
+    return rows[0];
   }
 
   /**

@@ -30,7 +30,8 @@ export class AnswerAdapter extends FastifyAdapter {
     if (isRead && isKnown(headers['if-none-match'], body.tag)) {
       return reply.status(304).removeHeader('content-type').send();
     }
-    return super.reply(reply, encoded(body.json), status);
+    // Nest would look whether it is a file or an error.
+    return reply.code(status ?? reply.statusCode).send(encoded(body.json));
   }
 }
 
