@@ -1,13 +1,9 @@
 import { COLUMNS, LIVE } from './questions.js';
 
-/** Looked up row by row: one experiment needs two look-ups, not the ids of everything that was deleted. */
+/** Looked up row by row: one experiment needs two look-ups, not the ids of all projects, or of everything that was deleted. */
 const LOOKED_UP = `e.deleted_datetime IS NULL
   AND (SELECT m.deleted_datetime IS NULL FROM models m WHERE m.model_id = e.model_id)
   AND (SELECT p.deleted_datetime IS NULL FROM projects p WHERE p.project_id = e.project_id)`;
-
-const JOINED = `e.deleted_datetime IS NULL
-  AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
-  AND p.project_id = e.project_id AND p.deleted_datetime IS NULL`;
 
 const PROJECT = `p.project_id, p.project_name, p.description, p.tags, p.created_datetime,
   p.updated_datetime, p.deleted_datetime`;
@@ -18,8 +14,8 @@ const CREATED = `created AS (
       parameters, training_dataset, validation_dataset, test_dataset,
       evaluations, artifact_file_paths, tags)
     SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-    FROM models m JOIN projects p USING (project_id)
-    WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+    FROM models m WHERE m.model_id = $2 AND m.deleted_datetime IS NULL
+      AND (SELECT p.deleted_datetime IS NULL FROM projects p WHERE p.project_id = m.project_id)
     RETURNING ${COLUMNS}
   ), indexed AS (
     INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
@@ -85,7 +81,6 @@ export const HOT = {
   merge_artifact_file_paths: `WITH ${BEFORE}, merged AS (UPDATE experiments e SET
       artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
       updated_datetime = greatest(clock_timestamp(), e.updated_datetime + interval '1 microsecond')
-    FROM models m, projects p
-    WHERE e.experiment_id = (SELECT experiment_id FROM before_change) AND ${JOINED}
+    WHERE e.experiment_id = (SELECT experiment_id FROM before_change) AND ${LOOKED_UP}
     RETURNING ${COLUMNS}), ${merged('artifact_file_paths')} SELECT * FROM merged`,
 } as const;

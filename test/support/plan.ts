@@ -62,16 +62,21 @@ async function explainPrepared(
 ): Promise<pg.QueryResult<Explained>> {
   await sql.query(`SET plan_cache_mode = force_generic_plan; PREPARE tried AS ${text}`);
   try {
-    return await sql.query(`${explain} EXECUTE tried (${values.map(literal).join(', ')})`);
+    const given = values.length > 0 ? `(${values.map(literal).join(', ')})` : '';
+    return await sql.query(`${explain} EXECUTE tried ${given}`);
   } finally {
     await sql.query('DEALLOCATE tried; RESET plan_cache_mode');
   }
 }
 
-function literal(value: Value | number): string {
-  if (typeof value === 'string') return pg.escapeLiteral(value);
-  if (typeof value !== 'object' || value === null) return String(value);
-  return `ARRAY[${value.map(literal).join(', ')}]::text[]`;
+/** Without a type, so that it becomes that of the parameter. */
+function literal(value: Value): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  return pg.escapeLiteral(typeof value === 'string' ? value : `{${value.map(item).join(',')}}`);
+}
+
+function item(value: string | number | null): string {
+  return value === null ? 'NULL' : JSON.stringify(String(value));
 }
 
 function visitedBy(node: PlanNode): number {

@@ -15,7 +15,7 @@ export {
   type EmbeddedPostgres,
 } from './embedded/index.js';
 export { getOrCreate } from './get-or-create.js';
-export { hasLiveParent, isLive, isLiveScope, type Walk } from './keyset.js';
+export { hasLiveParent, isLive, isLiveScope, parentIsLive, type Walk } from './keyset.js';
 export { migrate } from './migrate.js';
 export { MIGRATION_NAMES, migrationStatus, type MigrationStatus } from './migration-status.js';
 export { newId } from './new-id.js';

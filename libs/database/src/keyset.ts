@@ -63,6 +63,19 @@ export function hasLiveParent(
 }
 
 /**
+ * True when the parent of the one row that is asked for is not deleted: looked up by its id. As a join, PostgreSQL may read the
+ * parents in the order of their ids up to this one, which takes as long as there are parents.
+ */
+export function parentIsLive(
+  alias: string,
+  parent: 'models' | 'projects',
+  idColumn: string,
+): string {
+  return `(SELECT parent.deleted_datetime IS NULL FROM ${parent} parent
+    WHERE parent.${idColumn} = ${alias}.${idColumn})`;
+}
+
+/**
  * True when the parent that a list is about is not deleted: asked once for the whole list, and never row by row.
  * @param value - the SQL of the id that all rows of the list have
  */

@@ -1,5 +1,5 @@
 import { isLocked, lockedId, recordChanged, recordsMade } from '#audit';
-import { changedNow, hasTag, isWithin, mostly, statement } from '#database';
+import { changedNow, hasTag, isWithin, mostly, parentIsLive, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement, type WriteStatement } from '#idempotency';
 import { modelNotFound } from '#model';
@@ -38,10 +38,10 @@ export const violations = {
   fk_experiments_model_id: modelNotFound,
 };
 
-/** Joins an experiment `e` with its model `m` and its project `p`, all of them live. */
-const LIVE = `e.deleted_datetime IS NULL
-  AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
-  AND p.project_id = e.project_id AND p.deleted_datetime IS NULL`;
+/** True for an experiment `e` that is live, as are its model and its project. */
+export const LIVE_EXPERIMENT = `e.deleted_datetime IS NULL
+  AND ${parentIsLive('e', 'models', 'model_id')}
+  AND ${parentIsLive('e', 'projects', 'project_id')}`;
 
 export const CREATE = writeStatement(
   'experiment.create',
@@ -53,9 +53,9 @@ export const CREATE = writeStatement(
            parameters, training_dataset, validation_dataset, test_dataset,
            evaluations, artifact_file_paths, tags)
          SELECT $1, m.project_id, m.model_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-         FROM models m JOIN projects p USING (project_id)
-         WHERE m.model_id = $2 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
-           AND ${isWithin('m.project_id', '$13')}
+         FROM models m
+         WHERE m.model_id = $2 AND m.deleted_datetime IS NULL
+           AND ${parentIsLive('m', 'projects', 'project_id')} AND ${isWithin('m.project_id', '$13')}
          RETURNING ${columnsOf('e')})`,
       `indexed AS (
          INSERT INTO experiment_evaluations (experiment_id, key, value, model_id, project_id)
@@ -69,21 +69,16 @@ export const CREATE = writeStatement(
   violations,
 );
 
-/** Looked up row by row: as a join, PostgreSQL may rather read all projects, where they are not many. */
-const LOOKED_UP = `e.deleted_datetime IS NULL
-  AND (SELECT m.deleted_datetime IS NULL FROM models m WHERE m.model_id = e.model_id)
-  AND (SELECT p.deleted_datetime IS NULL FROM projects p WHERE p.project_id = e.project_id)`;
-
 export const BY_ID = statement(
   'experiment.by_id',
-  `SELECT ${columnsOf('e')} FROM experiments e WHERE e.experiment_id = $1 AND ${LOOKED_UP}`,
+  `SELECT ${columnsOf('e')} FROM experiments e WHERE e.experiment_id = $1 AND ${LIVE_EXPERIMENT}`,
 );
 
 /** The newest of a version id in the projects `$2`. */
 export const BY_VERSION = statement(
   'experiment.by_model_version_id',
   `SELECT ${columnsOf('e')} FROM experiments e
-   WHERE e.model_version_id = $1 AND ${LOOKED_UP} AND ${mostly(isWithin('e.project_id', '$2'))}
+   WHERE e.model_version_id = $1 AND ${LIVE_EXPERIMENT} AND ${mostly(isWithin('e.project_id', '$2'))}
    ORDER BY e.created_datetime DESC, e.experiment_id DESC
    LIMIT 1`,
 );
@@ -104,8 +99,7 @@ export const UPDATE = writeStatement(
            tags = CASE WHEN $13 THEN jsonb_strip_nulls(coalesce(e.tags, '{}') || $14) ELSE e.tags END,
            updated_datetime = CASE WHEN $2 IS NULL AND NOT ($3 OR $5 OR $7 OR $9 OR $11 OR $13)
              THEN e.updated_datetime ELSE ${changedNow('e')} END
-         FROM models m, projects p
-         WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$15')} AND ${LIVE}
+         WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$15')} AND ${LIVE_EXPERIMENT}
          RETURNING ${columnsOf('e')})`,
     ],
     answer: 'SELECT * FROM updated',
@@ -140,8 +134,7 @@ export const MERGE: Record<MergedDocument, WriteStatement> = {
            UPDATE experiments e SET
              artifact_file_paths = coalesce(e.artifact_file_paths, '{}') || $2,
              updated_datetime = ${changedNow('e')}
-           FROM models m, projects p
-           WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$3')} AND ${LIVE}
+           WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$3')} AND ${LIVE_EXPERIMENT}
            RETURNING ${columnsOf('e')})`,
       ],
       answer: 'SELECT * FROM merged',
@@ -157,8 +150,7 @@ export const REMOVE = writeStatement('experiment.remove', {
     lockedWithin('$3'),
     `removed AS (
        UPDATE experiments e SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('e')}
-       FROM models m, projects p
-       WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$2')} AND ${LIVE}
+       WHERE ${isLocked('experiment', 'e')} AND ${hasTag('e', '$2')} AND ${LIVE_EXPERIMENT}
        RETURNING ${columnsOf('e')})`,
   ],
   answer: 'SELECT * FROM removed',
@@ -172,10 +164,10 @@ export const RESTORE = writeStatement('experiment.restore', {
     lockedWithin('$2'),
     `target AS (
        SELECT e.experiment_id,
-         p.deleted_datetime IS NOT NULL AS project_deleted,
-         m.deleted_datetime IS NOT NULL AS model_deleted
-       FROM experiments e, models m, projects p
-       WHERE ${isLocked('experiment', 'e')} AND m.model_id = e.model_id AND p.project_id = e.project_id)`,
+         NOT ${parentIsLive('e', 'projects', 'project_id')} AS project_deleted,
+         NOT ${parentIsLive('e', 'models', 'model_id')} AS model_deleted
+       FROM experiments e
+       WHERE ${isLocked('experiment', 'e')})`,
     `restored AS (
        UPDATE experiments e SET
          deleted_datetime = NULL,

@@ -1,5 +1,5 @@
 import { isLocked, lockedRecord, recordChanged, recordsMade } from '#audit';
-import { changedNow, hasTag, isWithin, statement } from '#database';
+import { changedNow, hasTag, isWithin, parentIsLive, statement } from '#database';
 import { tagsTooLarge } from '#errors';
 import { writeStatement } from '#idempotency';
 import { projectNotFound } from '#project';
@@ -23,6 +23,9 @@ export function columnsOf(alias: string): string {
 }
 
 const columnsOfM = columnsOf('m');
+
+/** True for a model `m` that is live, as is its project. */
+const LIVE = `m.deleted_datetime IS NULL AND ${parentIsLive('m', 'projects', 'project_id')}`;
 
 const rows = { type: 'models', columns: columnsOf };
 const violations = {
@@ -63,8 +66,7 @@ export const CREATE = writeStatement(
 
 export const BY_ID = statement(
   'model.by_id',
-  `SELECT ${columnsOfM} FROM models m JOIN projects p USING (project_id)
-   WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL`,
+  `SELECT ${columnsOfM} FROM models m WHERE m.model_id = $1 AND ${LIVE}`,
 );
 
 export const UPDATE = writeStatement(
@@ -79,9 +81,7 @@ export const UPDATE = writeStatement(
            tags = CASE WHEN $5 THEN jsonb_strip_nulls(coalesce(m.tags, '{}') || $6) ELSE m.tags END,
            updated_datetime =
              CASE WHEN $2 IS NULL AND NOT ($3 OR $5) THEN m.updated_datetime ELSE ${changedNow('m')} END
-         FROM projects p
-         WHERE ${isLocked('model', 'm')} AND m.deleted_datetime IS NULL AND ${hasTag('m', '$7')}
-           AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
+         WHERE ${isLocked('model', 'm')} AND ${hasTag('m', '$7')} AND ${LIVE}
          RETURNING ${columnsOfM})`,
     ],
     answer: 'SELECT * FROM updated',
@@ -96,9 +96,7 @@ export const REMOVE = writeStatement('model.remove', {
     lockedRecord('model', '$1', isWithin('r.project_id', '$3')),
     `removed AS (
        UPDATE models m SET deleted_datetime = clock_timestamp(), updated_datetime = ${changedNow('m')}
-       FROM projects p
-       WHERE ${isLocked('model', 'm')} AND m.deleted_datetime IS NULL AND ${hasTag('m', '$2')}
-         AND p.project_id = m.project_id AND p.deleted_datetime IS NULL
+       WHERE ${isLocked('model', 'm')} AND ${hasTag('m', '$2')} AND ${LIVE}
        RETURNING ${columnsOfM})`,
   ],
   answer: 'SELECT * FROM removed',
@@ -113,8 +111,8 @@ export const RESTORE = writeStatement(
     with: [
       lockedRecord('model', '$1', isWithin('r.project_id', '$2')),
       `target AS (
-         SELECT m.model_id, p.deleted_datetime IS NULL AS possible
-         FROM models m JOIN projects p USING (project_id)
+         SELECT m.model_id, ${parentIsLive('m', 'projects', 'project_id')} AS possible
+         FROM models m
          WHERE ${isLocked('model', 'm')})`,
       `restored AS (
          UPDATE models m SET

@@ -1,5 +1,5 @@
 import { recordsMade } from '#audit';
-import { isWithin } from '#database';
+import { isWithin, parentIsLive } from '#database';
 import { largeRecords, sentRecords, writeStatement } from '#idempotency';
 import { columnsOf, violations } from '../experiment.sql.js';
 
@@ -28,9 +28,9 @@ export const CREATE_ALL = writeStatement(
       `sent AS MATERIALIZED (${SENT})`,
       `parent AS MATERIALIZED (
          SELECT m.model_id, m.project_id, ${isWithin('m.project_id', '$4')} AS may_write
-         FROM models m JOIN projects p USING (project_id)
+         FROM models m
          WHERE m.model_id IN (SELECT model_id FROM sent)
-           AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+           AND m.deleted_datetime IS NULL AND ${parentIsLive('m', 'projects', 'project_id')}
            AND ${isWithin('m.project_id', '$3')})`,
       `lost AS MATERIALIZED (
          SELECT CASE WHEN parent.model_id IS NULL THEN sent.position END AS position

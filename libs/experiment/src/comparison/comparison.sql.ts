@@ -1,4 +1,4 @@
-import { isLive, isWithin, statement } from '#database';
+import { isLive, isWithin, parentIsLive, statement } from '#database';
 import { leaves, pathSteps } from '../leaves.sql.js';
 
 const MAX_BYTES = 33_554_432;
@@ -33,8 +33,9 @@ export const COMPARE = statement(
      JOIN LATERAL (
        SELECT * FROM experiments WHERE experiment_id = asked.id LIMIT 1) e
        ON ${isLive('e')} AND ${isWithin('e.project_id', '$2')}
-     JOIN models m ON m.model_id = e.model_id AND ${isLive('m')}
-     JOIN projects p ON p.project_id = e.project_id AND ${isLive('p')}
+       AND ${parentIsLive('e', 'projects', 'project_id')}
+     JOIN LATERAL (
+       SELECT * FROM models WHERE model_id = e.model_id LIMIT 1) m ON ${isLive('m')}
    ), ${leaves(
      `SELECT part.name, position, part.document FROM chosen, LATERAL (VALUES
         ('parameters', parameters),

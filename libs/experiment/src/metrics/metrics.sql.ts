@@ -1,5 +1,6 @@
 import { isWithin, statement } from '#database';
 import { writeStatement } from '#idempotency';
+import { LIVE_EXPERIMENT } from '../experiment.sql.js';
 
 const SUMMARY = ['key', 'count', 'last', 'last_step', 'last_timestamp', 'min', 'max'];
 const summaryOf = (alias: string): string => SUMMARY.map((name) => `${alias}.${name}`).join(', ');
@@ -33,10 +34,8 @@ export const APPEND = writeStatement('metrics.append', {
 /** Those of the experiments `$1` that are live, and belong to the projects `$2`. */
 export const LIVE = statement(
   'metrics.live',
-  `SELECT e.experiment_id FROM experiments e JOIN models m USING (model_id)
-     JOIN projects p ON p.project_id = e.project_id
-   WHERE e.experiment_id = ANY ($1::text[])
-     AND num_nulls(e.deleted_datetime, m.deleted_datetime, p.deleted_datetime) = 3
+  `SELECT e.experiment_id FROM experiments e
+   WHERE e.experiment_id = ANY ($1::text[]) AND ${LIVE_EXPERIMENT}
      AND ${isWithin('e.project_id', '$2')}`,
 );
 

@@ -1,4 +1,4 @@
-import { isLive, statement } from '#database';
+import { isLive, parentIsLive, statement } from '#database';
 import { leaves, pathSteps } from '../leaves.sql.js';
 
 /** What is examined ends at this many experiments, or with the one that reaches this many bytes: a second or two of work. */
@@ -20,8 +20,8 @@ const NEWEST_FIRST = 'e.model_id DESC, e.created_datetime DESC, e.experiment_id 
 export const KEYS = statement(
   'experiment.keys_of_model',
   `WITH RECURSIVE scope AS MATERIALIZED (
-     SELECT m.model_id, m.project_id FROM models m JOIN projects p USING (project_id)
-     WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL
+     SELECT m.model_id, m.project_id FROM models m WHERE m.model_id = $1
+       AND m.deleted_datetime IS NULL AND ${parentIsLive('m', 'projects', 'project_id')}
    ), newest AS MATERIALIZED (
      SELECT parameters, evaluations, tags FROM (
        SELECT e.parameters, e.evaluations, e.tags, e.content_bytes,

@@ -1,4 +1,4 @@
-import { hasLiveParent, isLive, statement, type Statement } from '#database';
+import { hasLiveParent, isLive, parentIsLive, statement, type Statement } from '#database';
 
 /** Index rows that are not of metrics, which the summary does not tell: those stand together, and are passed over at once. */
 const NO_METRIC = String.raw`(v.key < '\m' OR v.key >= '\n')`;
@@ -100,6 +100,6 @@ export const SUMMARY_OF_PROJECT = summary({
 export const SUMMARY_OF_MODEL = summary({
   name: 'model',
   column: 'model_id',
-  select: `SELECT m.project_id, m.model_id FROM models m JOIN projects p USING (project_id)
-    WHERE m.model_id = $1 AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL`,
+  select: `SELECT m.project_id, m.model_id FROM models m WHERE m.model_id = $1
+    AND m.deleted_datetime IS NULL AND ${parentIsLive('m', 'projects', 'project_id')}`,
 });
