@@ -11,6 +11,7 @@ import { ProjectMembers1764850000000 } from './1764850000000-project-members.js'
 import { Audit1765000000000 } from './1765000000000-audit.js';
 import { PointsAdded1765000100000 } from './1765000100000-points-added.js';
 import { EventsInOrder1765000200000 } from './1765000200000-events-in-order.js';
+import { EventsByWhom1765000300000 } from './1765000300000-events-by-whom.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Audit1765000000000,
   PointsAdded1765000100000,
   EventsInOrder1765000200000,
+  EventsByWhom1765000300000,
 ];
