@@ -23,6 +23,12 @@ describe('modeldb', () => {
     },
   );
 
+  it('does not mind when nobody reads to the end', async () => {
+    const running = startModeldb(['--help']);
+    running.stopReading();
+    expect(await running.ended).toMatchObject({ exit: 0, stderr: '' });
+  });
+
   it.each([
     [[], 'Usage: modeldb'],
     [['chek'], "error: unknown command 'chek'"],

@@ -15,6 +15,8 @@ export interface CommandResult {
 /** A command of the built `modeldb` that runs. */
 export interface RunningCommand {
   readonly ended: Promise<CommandResult>;
+  /** Nobody reads what it writes to stdout any more. */
+  stopReading(): void;
   signal(signal: NodeJS.Signals): void;
 }
 
@@ -36,7 +38,11 @@ export function startModeldb(
     stdout,
     stderr,
   }));
-  return { ended, signal: (signal) => child.kill(signal) };
+  return {
+    ended,
+    stopReading: () => child.stdout.destroy(),
+    signal: (signal) => child.kill(signal),
+  };
 }
 
 /** Runs `modeldb` to its end. */
