@@ -63,12 +63,28 @@ describe('ServiceMetrics', () => {
     expect(both.value('nodejs_eventloop_lag_p99_seconds')).toBe(0.4);
     expect(both.value('process_start_time_seconds')).toBe(2);
 
-    await metrics.leave(2);
+    metrics.leave(2);
     const one = readScrape(await metrics.text());
     expect([one.value('done_total'), one.value('busy')]).toEqual([12, 1]);
     metrics.note(2, samples(1, 4, 0));
-    await metrics.leave(2);
-    await metrics.leave(1);
+    metrics.leave(2);
+    metrics.leave(1);
     expect(readScrape(await metrics.text()).value('done_total')).toBe(13);
+  });
+
+  it('tells a sum that never goes down, however many end, and when', async () => {
+    const metrics = new ServiceMetrics();
+    let expected = 0;
+    for (let round = 1; round <= 20; round += 1) {
+      for (const process of [1, 2, 3]) {
+        metrics.note(process, samples(round, 1, 0));
+        expected += round;
+      }
+      const before = metrics.text();
+      for (const process of [1, 2, 3]) metrics.leave(process);
+      const told = await Promise.all([before, metrics.text()]);
+      const sums = told.map((text) => readScrape(text).value('done_total'));
+      expect(sums).toEqual([expected, expected]);
+    }
   });
 });

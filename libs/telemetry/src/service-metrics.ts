@@ -19,13 +19,17 @@ export async function samplesOfProcess(): Promise<Samples> {
   return (await registry.getMetricsAsJSON()) as unknown as Samples;
 }
 
+/** So many processes may have ended before what they have counted is added up. */
+const MANY = 16;
+
 /**
  * The metrics of a service that is several processes: sums, and of what describes a process, the worst. What a process has
  * counted stays when it has ended: a sum that went down would look to Prometheus like a restart of the whole.
  */
 export class ServiceMetrics {
   private readonly latest = new Map<number, Samples>();
-  private counted: Samples = [];
+  private ended: readonly Samples[] = [];
+  private isAddingUp = false;
 
   /** @param process - its number */
   note(process: number, samples: Samples): void {
@@ -33,18 +37,27 @@ export class ServiceMetrics {
   }
 
   /** The process has ended; what it has counted since it was last noted is lost. */
-  async leave(process: number): Promise<void> {
+  leave(process: number): void {
     const last = this.latest.get(process);
     if (!last) return;
     this.latest.delete(process);
     const sums = last.filter(({ type }) => type === 'counter' || type === 'histogram');
-    const merged = mergedOf([this.counted, sums]);
-    this.counted = (await merged.getMetricsAsJSON()) as unknown as Samples;
+    this.ended = [...this.ended, sums];
+    if (this.ended.length > MANY && !this.isAddingUp) void this.addUp();
   }
 
   /** @returns the metrics, in Prometheus' text format */
   text(): Promise<string> {
-    return mergedOf([...this.latest.values(), this.counted]).metrics();
+    return mergedOf([...this.latest.values(), ...this.ended]).metrics();
+  }
+
+  /** More may end meanwhile. */
+  private async addUp(): Promise<void> {
+    this.isAddingUp = true;
+    const { length } = this.ended;
+    const sum = (await mergedOf(this.ended).getMetricsAsJSON()) as unknown as Samples;
+    this.ended = [sum, ...this.ended.slice(length)];
+    this.isAddingUp = false;
   }
 }
 

@@ -95,7 +95,7 @@ export class Workforce {
   }
 
   private noteEnd(worker: number): void {
-    void this.metrics.leave(worker);
+    this.metrics.leave(worker);
     const wasLast = this.listening.delete(worker) && this.listening.size === 0;
     // Nobody listens any more: any port would now be another one.
     if (wasLast && this.port === 0) this.port = Number(new URL(this.url).port);
