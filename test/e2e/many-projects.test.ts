@@ -15,9 +15,12 @@ let service: ClosedService;
 const keys: Record<string, string> = {};
 beforeAll(async () => {
   service = await ClosedService.start();
-  // Statistics are of different times: PostgreSQL renews them when a tenth of a table is new.
+  // Statistics are of different times: PostgreSQL renews them when a tenth of a table is new. Here it does so when told to.
   await service.service.database.sql.query(
-    `INSERT INTO projects (project_id, project_name) SELECT 'p0' || i, 'p0' || i FROM generate_series(1, 100) i;
+    `ALTER TABLE projects SET (autovacuum_enabled = false);
+     ALTER TABLE models SET (autovacuum_enabled = false);
+     ALTER TABLE experiments SET (autovacuum_enabled = false);
+     INSERT INTO projects (project_id, project_name) SELECT 'p0' || i, 'p0' || i FROM generate_series(1, 100) i;
      INSERT INTO models (model_id, project_id, model_name)
      SELECT 'm0' || i, 'p0' || 1 + i % 100, 'm0' || i FROM generate_series(1, ${String(PROJECTS)}) i;
      INSERT INTO experiments (experiment_id, project_id, model_id, model_version_id)
@@ -92,6 +95,9 @@ const OF_EDITORS: Route[] = [
   ['GET', `/experiments/compare?ids=${EXPERIMENT},e01`],
   ['GET', `/experiments/model-id/${MODEL}?limit=10`],
   ['GET', `/experiments/project-id/${PROJECT}?limit=10`],
+  ['POST', '/experiments/search', { where: `project_name = 'the last'` }],
+  ['GET', `/experiments/leaderboard?evaluation=loss&project_id=${PROJECT}`],
+  ['GET', `/models/best/${MODEL}?evaluation=loss`],
   ['POST', '/experiments', created],
   ['POST', '/experiments', created, { 'idempotency-key': 'k' }],
   ['POST', '/experiments/batch', { experiments: [created] }],

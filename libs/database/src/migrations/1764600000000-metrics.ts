@@ -42,10 +42,16 @@ function mergeEvaluations(parameters: string, condition: string, keeps: string):
 const HAS_TAG = `AND (expected IS NULL
   OR to_char(e.updated_datetime AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') = ANY (expected))`;
 
+const merge = (keeps: string): string =>
+  mergeEvaluations('id text, members jsonb, expected text[]', HAS_TAG, keeps);
+
+/** This release's merge. */
+export const MERGE_EVALUATIONS = merge(`AND ${NOT_A_METRIC}`);
+
 /** Both merges: this release's, and that of the one before, which may still be running. */
 const merges = (keeps: string): string[] => [
   mergeEvaluations('id text, members jsonb', '', keeps),
-  mergeEvaluations('id text, members jsonb, expected text[]', HAS_TAG, keeps),
+  merge(keeps),
 ];
 
 const STEPS = [

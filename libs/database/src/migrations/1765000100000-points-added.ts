@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * As append_metrics of 1764700000000, and tells of each series how many points were added: what is written down of an append.
  * The function of the release before, which may still be running, stays.
  */
-const APPEND = `CREATE FUNCTION append_points(
+export const APPEND_POINTS = `CREATE FUNCTION append_points(
      id text, keys text[], times timestamptz[],
      key_places integer[], time_places integer[], steps bigint[], numbers numeric[]
    ) RETURNS TABLE (kept metric_series, points_added bigint) LANGUAGE plpgsql AS $$
@@ -83,7 +83,7 @@ export class PointsAdded1765000100000 implements MigrationInterface {
   name = 'PointsAdded1765000100000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(APPEND);
+    await runner.query(APPEND_POINTS);
   }
 
   async down(runner: QueryRunner): Promise<void> {

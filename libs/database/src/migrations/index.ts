@@ -12,6 +12,7 @@ import { Audit1765000000000 } from './1765000000000-audit.js';
 import { PointsAdded1765000100000 } from './1765000100000-points-added.js';
 import { EventsInOrder1765000200000 } from './1765000200000-events-in-order.js';
 import { EventsByWhom1765000300000 } from './1765000300000-events-by-whom.js';
+import { ParentsById1765000400000 } from './1765000400000-parents-by-id.js';
 
 /** Every migration, oldest first. A release adds to the end and never changes what is there. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   PointsAdded1765000100000,
   EventsInOrder1765000200000,
   EventsByWhom1765000300000,
+  ParentsById1765000400000,
 ];

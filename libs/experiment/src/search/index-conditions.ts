@@ -8,8 +8,8 @@ const OF_MODELS: Fields = { model_name: { type: 'text', sql: 'm.model_name' } };
 const OF_PROJECTS: Fields = { project_name: { type: 'text', sql: 'p.project_name' } };
 
 /**
- * A condition on an experiment, called `e`, that an index serves and that holds just when the atom holds; absent where
- * there is none.
+ * A condition on an experiment of a live project, called `e`, that an index serves and that holds just when the atom holds;
+ * absent where there is none. The index of projects' names has the live ones.
  */
 export function indexCondition(atom: Atom): BindCondition | undefined {
   const [name, ...keys] = atom.subject.path;
@@ -22,7 +22,8 @@ export function indexCondition(atom: Atom): BindCondition | undefined {
         SELECT m.model_id FROM models m WHERE ${filterSql(atom, OF_MODELS, bindings)})`;
     case 'project_name':
       return (bindings) => `e.project_id IN (
-        SELECT p.project_id FROM projects p WHERE ${filterSql(atom, OF_PROJECTS, bindings)})`;
+        SELECT p.project_id FROM projects p
+        WHERE p.deleted_datetime IS NULL AND ${filterSql(atom, OF_PROJECTS, bindings)})`;
     default:
       return undefined;
   }
