@@ -151,6 +151,23 @@ describe('loadConfig', () => {
     );
   });
 
+  it('reads any secret from a file', async () => {
+    await using folder = await temporaryFolder();
+    const [file, replicas] = [join(folder.path, 'url'), join(folder.path, 'replicas')];
+    const url = 'postgresql://modeldb:hunter2@db.example:5432/modeldb';
+    await writeFile(file, `${url}\n`);
+    await writeFile(replicas, 'postgresql://modeldb:hunter2@standby.example:5432/modeldb\n');
+    const files = { DATABASE_URL_FILE: file, DATABASE_REPLICA_URLS_FILE: replicas };
+    const { databaseUrl, replicaUrls } = loadConfig(files);
+    expect([databaseUrl, replicaUrls]).toEqual([url, [url.replace('db.', 'standby.')]]);
+
+    await writeFile(file, 'mysql://root:hunter2@host/db');
+    await writeFile(replicas, '');
+    expect(() => loadConfig({ ...files, PORT: 'x', MODELDB_ADMIN_KEY_FILE: folder.path })).toThrow(
+      /^The configuration is wrong:\n {2}- MODELDB_ADMIN_KEY_FILE cannot be read \(EISDIR\)\n(?:(?!hunter2)[^])*DATABASE_URL_FILE has a content that (?:(?!hunter2)[^])*DATABASE_REPLICA_URLS_FILE has a content that (?:(?!hunter2)[^])*$/,
+    );
+  });
+
   it('lists every problem in plain words, without secrets', () => {
     const load = () =>
       loadConfig({

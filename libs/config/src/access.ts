@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { adminKey, type Config, type Environment } from './config.js';
+import type { Config, Environment } from './config.js';
 import { isLoopback } from './loopback.js';
 
-type Access = Pick<Config, 'isOpen' | 'adminKey' | 'corsOrigins'>;
+type Access = Pick<Config, 'isOpen' | 'corsOrigins'>;
 
 /**
  * Who may use the service: everybody where only this machine can reach it, unless it is said otherwise.
@@ -24,26 +23,5 @@ export function accessOf(
       'cannot be set while callers need no key: their pages could do everything; set MODELDB_AUTH=required',
     );
   }
-  return { isOpen, adminKey: adminKeyOf(settings, tell), corsOrigins };
-}
-
-function adminKeyOf(
-  { MODELDB_ADMIN_KEY: key, MODELDB_ADMIN_KEY_FILE: file }: Environment,
-  tell: (name: keyof Environment, message: string) => void,
-): string | undefined {
-  if (file === undefined) return key;
-  if (key !== undefined) tell('MODELDB_ADMIN_KEY_FILE', 'cannot be set beside MODELDB_ADMIN_KEY');
-  let content: string;
-  try {
-    content = readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    tell('MODELDB_ADMIN_KEY_FILE', `cannot be read (${code})`);
-    return undefined;
-  }
-  const checked = adminKey.safeParse(content);
-  for (const { message } of checked.error?.issues ?? []) {
-    tell('MODELDB_ADMIN_KEY_FILE', `has a content that ${message}`);
-  }
-  return checked.data;
+  return { isOpen, corsOrigins };
 }

@@ -3,6 +3,7 @@ import { oidcShape, type OidcConfig } from './oidc.js';
 import { origins } from './origins.js';
 import { postgresUrl, replicaUrls } from './postgres-url.js';
 import { networks } from './networks.js';
+import { secretFilesShape } from './secret-files.js';
 import { tracingShape, type TraceProtocol } from './tracing.js';
 import { workers } from './workers.js';
 
@@ -14,7 +15,7 @@ const AUTH_MODES = ['auto', 'required', 'off'] as const;
 
 /** Long enough that nobody guesses it. */
 const MIN_ADMIN_KEY = 32;
-export const adminKey = z
+const adminKey = z
   .string()
   .regex(
     new RegExp(`^[\\x21-\\x7e]{${String(MIN_ADMIN_KEY)},1024}$`),
@@ -44,7 +45,7 @@ export const environmentSchema = z.object({
     .enum(AUTH_MODES, { message: `must be one of ${AUTH_MODES.join(', ')}` })
     .default('auto'),
   MODELDB_ADMIN_KEY: adminKey.optional(),
-  MODELDB_ADMIN_KEY_FILE: z.string().optional(),
+  ...secretFilesShape,
   ...oidcShape,
   ...tracingShape,
   HOST: z.string().regex(/^\S+$/, 'must be a host name or an IP address').default('127.0.0.1'),

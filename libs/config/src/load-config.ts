@@ -2,11 +2,9 @@ import { StartupError } from '#errors';
 import { accessOf } from './access.js';
 import { environmentSchema, type Config, type Environment } from './config.js';
 import { oidcOf } from './oidc.js';
+import { fileOf, SECRETS, withSecrets } from './secret-files.js';
 import { traceProtocolOf } from './tracing.js';
 import { workersOf } from './workers.js';
-
-/** Values of these are never repeated in a message. */
-const SECRETS = new Set(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'MODELDB_ADMIN_KEY']);
 
 /**
  * Reads the settings from the environment. An empty variable counts as absent.
@@ -14,19 +12,31 @@ const SECRETS = new Set(['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'MODELDB_ADMIN
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const present = Object.entries(environment).filter(([, value]) => value !== '');
-  const result = environmentSchema.safeParse(Object.fromEntries(present));
+  const { variables, problems } = withSecrets(Object.fromEntries(present));
+  const result = environmentSchema.safeParse(variables);
   if (!result.success) {
-    const problems = result.error.issues.map((issue) => {
-      const name = String(issue.path[0]);
-      const found = SECRETS.has(name) ? '' : ` (it is "${environment[name] ?? ''}")`;
-      return `  - ${name} ${issue.message}${found}`;
-    });
-    throw wrongConfiguration(problems);
+    const wrong = result.error.issues.map(({ path: [name], message }) =>
+      wrongSetting(String(name), message, environment),
+    );
+    throw wrongConfiguration([...problems, ...wrong]);
   }
-  const settings = result.data;
-  const problems: string[] = [];
+  return configOf(result.data, problems);
+}
+
+function wrongSetting(name: string, message: string, environment: NodeJS.ProcessEnv): string {
+  if (environment[fileOf(name)]) return `${fileOf(name)} has a content that ${message}`;
+  if (SECRETS.some((secret) => secret === name)) return `${name} ${message}`;
+  return `${name} ${message} (it is "${environment[name] ?? ''}")`;
+}
+
+/**
+ * @param found - what is wrong already
+ * @throws StartupError when anything is
+ */
+function configOf(settings: Environment, found: readonly string[]): Config {
+  const problems = [...found];
   const tell = (name: keyof Environment, message: string): void => {
-    problems.push(`  - ${name} ${message}`);
+    problems.push(`${name} ${message}`);
   };
   const access = accessOf(settings, tell);
   const oidc = oidcOf(settings, tell);
@@ -37,6 +47,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (problems.length > 0) throw wrongConfiguration(problems);
   return {
     ...access,
+    adminKey: settings.MODELDB_ADMIN_KEY,
     oidc,
     host: settings.HOST,
     port: settings.PORT,
@@ -83,5 +94,6 @@ function tellsInfo(level: Environment['LOG_LEVEL']): boolean {
 }
 
 function wrongConfiguration(problems: readonly string[]): StartupError {
-  return new StartupError(`The configuration is wrong:\n${problems.join('\n')}`);
+  const lines = problems.map((problem) => `  - ${problem}`);
+  return new StartupError(`The configuration is wrong:\n${lines.join('\n')}`);
 }
