@@ -16,19 +16,18 @@ export const fieldsOf = ofDto(
   (dto): ReadonlySet<string> => new Set(metadataOf(dto).map(({ propertyName }) => propertyName)),
 );
 
-/** What class-validator was told of the fields, in a form that takes no putting together for each instance. */
+/** What class-validator was told of the fields, put together once, which it does anew for each instance. */
 const checksOf = ofDto((dto): readonly Check[] => {
   const metadata = metadataOf(dto);
   return [...fieldsOf(dto)].map((field) => {
     const own = metadata.filter(({ propertyName }) => propertyName === field);
-    const conditions = own.filter(({ type }) => type === ValidationTypes.CONDITIONAL_VALIDATION);
-    const rules = own.filter((one) => !conditions.includes(one));
-    const applies = conditions.map(({ constraints: [applies] }) => applies as Check['applies']);
+    const [conditions, rules] = [own.filter(isCondition), own.filter((one) => !isCondition(one))];
+    const appliesAll = conditions.map(({ constraints }) => constraints[0] as Check['applies']);
     const tests = rules.map(({ context }) => (context as FieldRule | undefined)?.test ?? isUnknown);
     return {
       field,
-      applies: (instance, value) => applies.every((one) => one(instance, value)),
-      test: (value) => tests.every((one) => one(value)),
+      applies: (instance, value) => appliesAll.every((applies) => applies(instance, value)),
+      test: (value) => tests.every((test) => test(value)),
     };
   });
 });
@@ -56,6 +55,10 @@ function problemsIn(instance: object): FieldError[] {
     const inside = rule?.errorsIn?.(property, value) ?? [];
     return inside.length > 0 ? inside : [{ path: property, message }];
   });
+}
+
+function isCondition({ type }: { readonly type: string }): boolean {
+  return type === ValidationTypes.CONDITIONAL_VALIDATION;
 }
 
 /** Of a rule that is none of ours: class-validator knows it. */

@@ -35,7 +35,12 @@ export class EventsQuery implements EventFilter, EventRequest {
   })
   project_id?: string;
 
-  @QueryText({ ...ONE, description: 'Of the request of this id.', example: 'training-job-17' })
+  @QueryText({
+    ...ONE,
+    description:
+      'Of the request of this id. It is looked for in the order of time, so say `since` or `until` as well where there are millions of events.',
+    example: 'training-job-17',
+  })
   request_id?: string;
 
   @LimitParameter({
