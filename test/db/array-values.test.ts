@@ -1,21 +1,15 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { connect, statement, type Connection } from '#database';
+import { statement } from '#database';
 import fc from 'fast-check';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { connected, type Connected } from '../support/connected.js';
 
-let test: TestDatabase;
-let connection: Connection;
+let connection: Connected;
 beforeAll(async () => {
-  test = await createDatabase();
-  connection = await connect({
-    ...{ databaseUrl: test.url, poolSize: 1, poolWaitMs: 10_000 },
-    ...{ queueSize: 1, statementTimeoutMs: 10_000 },
-  });
+  connection = await connected();
 });
 afterAll(async () => {
   await connection[Symbol.asyncDispose]();
-  await test.drop();
 });
 
 const READ = statement('array_values.read', 'SELECT to_json($1::text[])::text AS read');
