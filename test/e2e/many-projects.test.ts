@@ -90,6 +90,8 @@ const OF_EDITORS: Route[] = [
   ['GET', `/models/id/${MODEL}/summary`],
   ['GET', `/models/id/${MODEL}/keys`],
   ['GET', `/models/project-id/${PROJECT}?limit=10`],
+  ['GET', '/models/all?limit=10&order=desc'],
+  ['GET', '/projects/all?limit=10&order=desc'],
   ['GET', `/experiments/id/${EXPERIMENT}`],
   ['GET', '/experiments/model-version-id/v'],
   ['GET', `/experiments/compare?ids=${EXPERIMENT},e01`],
@@ -112,6 +114,12 @@ const OF_EDITORS: Route[] = [
 ];
 
 const OF_ADMINS: Route[] = [
+  ['POST', '/projects', { project_name: 'a new one' }],
+  [
+    'POST',
+    '/projects/batch',
+    { projects: [{ project_name: 'a new one' }, { project_name: 'the last' }] },
+  ],
   ['POST', '/auth/keys', { name: 'one more', role: 'viewer', project_ids: [PROJECT] }],
   ['GET', `/projects/id/${PROJECT}/members`],
   ['PUT', `/projects/id/${PROJECT}/members`, { member: 'user:ann', role: 'viewer' }],
