@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { remembered } from '../../libs/health/src/remembered.js';
+import { remembered } from '#telemetry';
 
 it('does the work once for all who ask, and again when its outcome is too old', async () => {
   let now = 0;

@@ -19,7 +19,13 @@ export {
   watchProcess,
   workers,
 } from './metrics.js';
-export { samplesOfProcess, ServiceMetrics, type Samples } from './service-metrics.js';
+export { remembered } from './remembered.js';
+export {
+  METRICS_HOLD_MS,
+  samplesOfProcess,
+  ServiceMetrics,
+  type Samples,
+} from './service-metrics.js';
 export { StatementTimer, tellSlowStatements } from './statement-timer.js';
 export { startTracing } from './tracing/start-tracing.js';
 export type { RequestTrace, Tracer, Tracing } from './tracing/tracer.js';

@@ -19,6 +19,9 @@ export async function samplesOfProcess(): Promise<Samples> {
   return (await registry.getMetricsAsJSON()) as unknown as Samples;
 }
 
+/** However many ask for the text, it is made once a second: in one place, for one that is older must not follow a newer one. */
+export const METRICS_HOLD_MS = 1000;
+
 /** So many processes may have ended before what they have counted is added up. */
 const MANY = 16;
 

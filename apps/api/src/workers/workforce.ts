@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '#config';
 import { StartupError } from '#errors';
-import { ServiceMetrics } from '#telemetry';
+import { METRICS_HOLD_MS, remembered, ServiceMetrics } from '#telemetry';
 import type { Assignment, PrimaryCalls } from './protocol.js';
 import { RequestCounter } from './request-counter.js';
 import { Slot } from './slot.js';
@@ -24,6 +24,7 @@ interface Listeners {
 /** All workers, and what they have in common. */
 export class Workforce {
   private readonly metrics = new ServiceMetrics();
+  private readonly metricsText = remembered(() => this.collect(), METRICS_HOLD_MS);
   private readonly counter = new RequestCounter();
   private readonly listening = new Set<number>();
   private readonly slots: readonly Slot[];
@@ -69,7 +70,7 @@ export class Workforce {
       failed: (message) => {
         this.listeners.onFailure(new StartupError(message));
       },
-      metrics: () => this.collect(),
+      metrics: this.metricsText,
       count: (...request) => this.counter.count(...request),
     };
   }

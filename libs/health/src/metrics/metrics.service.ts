@@ -6,8 +6,10 @@ import {
   connectionQueueMax,
   connections,
   connectionsMax,
+  METRICS_HOLD_MS,
   records,
   registry,
+  remembered,
   replicaLag,
   replicaUsed,
   samplesOfProcess,
@@ -15,11 +17,9 @@ import {
   workers,
   type Samples,
 } from '#telemetry';
-import { remembered } from '../remembered.js';
 import { RELEASE, type Release } from '../version/release.js';
 
-/** However many ask, the text is made once a second, and rows are counted once a minute. */
-const HOLDS_MS = 1000;
+/** However many ask, rows are counted once a minute. */
 const COUNTS_HOLD_MS = 60_000;
 
 /** Puts together what all workers of the service tell, as text. */
@@ -30,7 +30,7 @@ export const METRICS_OF_SERVICE = Symbol('METRICS_OF_SERVICE');
 @Injectable()
 export class MetricsService {
   /** @returns the metrics, in Prometheus' text format */
-  readonly text = remembered(() => this.ofService?.() ?? this.make(), HOLDS_MS);
+  readonly text: () => Promise<string>;
   private readonly counts = remembered(() => this.probe.countRecords(), COUNTS_HOLD_MS);
 
   constructor(
@@ -39,8 +39,9 @@ export class MetricsService {
     private readonly probe: DatabaseProbe,
     private readonly replicas: Replicas,
     @Inject(RELEASE) { version, commit = '' }: Release,
-    @Optional() @Inject(METRICS_OF_SERVICE) private readonly ofService?: MetricsOfService,
+    @Optional() @Inject(METRICS_OF_SERVICE) ofService?: MetricsOfService,
   ) {
+    this.text = ofService ?? remembered(() => this.make(), METRICS_HOLD_MS);
     build.set({ version, commit }, 1);
     workers.set(1);
     watchProcess();

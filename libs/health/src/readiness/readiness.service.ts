@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DatabaseProbe } from '#database';
 import type { CodedError } from '#errors';
-import { remembered } from '../remembered.js';
+import { remembered } from '#telemetry';
 import { databaseAway, schemaOutdated, shuttingDown } from './readiness.errors.js';
 
 /** How long an answer holds: the database is asked no more often, however many ask here. */
