@@ -85,6 +85,13 @@ describe.each([['no statistics'], ['statistics']])('with %s', (state) => {
     expect(visited).toBeLessThan(1000);
   });
 
+  it.each(['asc', 'desc'])('minutes of a project, %s, end where they end', async (order) => {
+    const minutes = { asc: '2026-01-02T00:0', desc: '2026-01-27T00:0' }[order] ?? '';
+    const query = `project_id=p&since=${minutes}0:00Z&until=${minutes}5:00Z&order=${order}`;
+    const { blocks } = await workDuring(() => service.http.get(`/audit/events?limit=20&${query}`));
+    expect(blocks).toBeLessThan(50);
+  });
+
   it('a page of a history does as well, and the next one', async () => {
     const path = '/projects/id/p/history?limit=10';
     const { headers } = await service.http.get(path);

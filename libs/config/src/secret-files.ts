@@ -9,7 +9,7 @@ export const secretFilesShape = {
   DATABASE_URL_FILE: z.string().optional(),
   DATABASE_REPLICA_URLS_FILE: z.string().optional(),
   MODELDB_ADMIN_KEY_FILE: z.string().optional(),
-};
+} satisfies Record<`${(typeof SECRETS)[number]}_FILE`, unknown>;
 
 /** The variables, with those secrets that lie in files. */
 export interface WithSecrets {

@@ -16,6 +16,8 @@ interface Scope {
 export interface Walk {
   readonly alias: string;
   readonly idColumn: string;
+  /** By default when the rows were made. */
+  readonly timeColumn?: string;
   readonly descending: boolean;
   /** What all rows of the list have in common. */
   readonly scope?: Scope | undefined;
@@ -26,9 +28,15 @@ export interface Walk {
  * index (scope, time, id), and is written as such: with `scope = …`, a planner that has no statistics yet, as after a
  * bulk load, expects few rows and would rather sort all that there are, again for every page.
  */
-export function keyset({ alias, idColumn, descending, scope }: Walk): Keyset {
+export function keyset({
+  alias,
+  idColumn,
+  timeColumn = 'created_datetime',
+  descending,
+  scope,
+}: Walk): Keyset {
   const [after, within, direction] = descending ? ['<', '>=', ' DESC'] : ['>', '<=', ''];
-  const place = [`${alias}.created_datetime`, `${alias}.${idColumn}`];
+  const place = [`${alias}.${timeColumn}`, `${alias}.${idColumn}`];
   const column = scope && `${alias}.${scope.column}`;
   const columns = column === undefined ? place : [column, ...place];
   const orderBy = columns.map((name) => `${name}${direction}`).join(', ');

@@ -9,7 +9,7 @@ export interface Batch {
 
 /** The values of a batch's statement: the records, and an id for each, in order. */
 export function batchValues({ text, length }: Batch): [string, string[]] {
-  return [text, Array.from({ length }, () => newId())];
+  return [text, Array.from({ length }, newId)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { readPages, SearchDatabase } from '#database';
+import { isFull, readPages, SearchDatabase, type PagedRow } from '#database';
 import { Cursors, once, type List } from '#paging';
-import { eventsPage, type PagedEvent, type PageLimits } from './events.sql.js';
+import { eventsPage, type PageLimits } from './events.sql.js';
 import type { EventFilter, EventRequest, EventRow } from './events.types.js';
 
 /** Of a chunk of a list that is read whole. */
@@ -10,10 +10,12 @@ const CHUNK: PageLimits = { rows: 200, maxBytes: 131_072 };
 const PAGE_BYTES = 8_388_608;
 
 type Place = readonly [occurred: string, eventId: string];
-type Row = EventRow & PagedEvent;
+type Row = EventRow & PagedRow;
 
-/** Before the first one, and after the last one. */
-const START = { asc: ['-infinity', '0'], desc: ['infinity', '9223372036854775807'] } as const;
+/** Before the first of the events that are asked for, or after the last. Ids begin with 1. */
+function startOf({ since, until }: EventFilter, order: EventRequest['order']): Place {
+  return order === 'asc' ? [since ?? '-infinity', '0'] : [until ?? 'infinity', '0'];
+}
 
 /** Reads events: all of them, or page by page. */
 @Injectable()
@@ -29,18 +31,20 @@ export class EventReader {
     const isDescending = order === 'desc';
     const asked = JSON.stringify(['audit.events', order, Object.entries(filter).sort()]);
     const sealer = await this.cursors.sealer();
-    const after = cursor === undefined ? START[order] : (sealer.open(asked, cursor) as Place);
+    const after =
+      cursor === undefined ? startOf(filter, order) : (sealer.open(asked, cursor) as Place);
     const read = (limits: PageLimits) => (place: Place) => {
       const { statement, values } = eventsPage(filter, isDescending, limits);
       return this.searches.query<Row>(statement, [...place, ...values]);
     };
     if (limit === undefined) {
-      const isFull = (page: readonly Row[]): boolean => isAtLimit(page, CHUNK);
-      return { pages: readPages<Row, Place>({ after, read: read(CHUNK), keyOf: placeOf, isFull }) };
+      const isChunkFull = (page: readonly Row[]): boolean => isFull(page, CHUNK);
+      const chunks = { after, read: read(CHUNK), keyOf: placeOf, isFull: isChunkFull };
+      return { pages: readPages<Row, Place>(chunks) };
     }
     const limits = { rows: limit + 1, maxBytes: PAGE_BYTES };
     const rows = await read(limits)(after);
-    const isMore = isAtLimit(rows, limits);
+    const isMore = isFull(rows, limits);
     if (rows.length > limit) rows.length = limit;
     const last = rows.at(-1);
     const nextCursor = last && isMore ? sealer.seal(asked, placeOf(last)) : undefined;
@@ -50,8 +54,4 @@ export class EventReader {
 
 function placeOf({ occurred, event_id: eventId }: Row): Place {
   return [occurred, eventId];
-}
-
-function isAtLimit(page: readonly Row[], { rows, maxBytes }: PageLimits): boolean {
-  return page.length >= rows || Number(page.at(-1)?.bytes_so_far) >= maxBytes;
 }

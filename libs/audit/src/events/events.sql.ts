@@ -1,4 +1,4 @@
-import { adHocStatement, mostly, type Statement } from '#database';
+import { adHocStatement, measuredPageSql, mostly, type Statement } from '#database';
 import { FILTERS, type EventFilter } from './events.types.js';
 
 /** Times in documents as they are answered everywhere, which PostgreSQL's own way of writing them as JSON is not. */
@@ -11,110 +11,65 @@ const timesOf = (document: string): string => `${document} || (
 const COLUMNS = `event_id, occurred, actor, method, key_id, action, entity_type, entity_id, project_id,
   ${timesOf('before')} AS before, ${timesOf('after')} AS after, request_id, address`;
 
-/** An event with the bytes of the page up to and including it. */
-export interface PagedEvent {
-  readonly bytes_so_far: string;
-}
-
 /** What a page of events holds at most. The event that reaches so many bytes is the last one. */
 export interface PageLimits {
   readonly rows: number;
   readonly maxBytes: number;
 }
 
-/** What has an index in the order of time, so that events are found by it however rare they are. */
-const INDEXED = ['actor', 'project_id', 'action', 'entity_type'] as const;
-type Indexed = (typeof INDEXED)[number];
+type Column = (typeof FILTERS)[number];
+
+/** What has an index in the order of time, so that events are walked along it however rare they are. */
+const WALKED: readonly Column[] = ['actor', 'project_id', 'action', 'entity_type'];
 
 /** The index of kinds leaves those of most events out: whoever asks for them finds them everywhere. */
-const UNUSUAL = `entity_type <> 'experiment'`;
+const MOST = 'experiment';
 
-/** SQL of the times that events lie between, the first one of which is among them. */
-interface Times {
-  readonly since: string | undefined;
-  readonly until: string | undefined;
-}
-
-/** A walk along an index: where it goes, and what it brings in which order. */
-interface Way {
-  readonly conditions: readonly string[];
-  readonly order: string;
-}
-
-/** The place that a page begins after. */
-const [TIME, ID] = ['$1::timestamptz', '$2::bigint'];
-
-/** The events after the place `$1` (time) and `$2` (id) that the filter lets pass, with what is given in it. */
+/**
+ * The events after the place `$1` (time) and `$2` (id) that the filter lets pass, with what is given in it. A page does not
+ * look where the times of the filter begin: the first place has to be there.
+ */
 export function eventsPage(
   filter: EventFilter,
-  isDescending: boolean,
-  { rows, maxBytes }: PageLimits,
+  descending: boolean,
+  limits: PageLimits,
 ): { readonly statement: Statement; readonly values: readonly string[] } {
   const values: string[] = [];
   const hold = (value: string): string => `$${String(values.push(value) + 2)}`;
-  const holdTime = (time: string | undefined) => time && `${hold(time)}::timestamptz`;
-  const times = { since: holdTime(filter.since), until: holdTime(filter.until) };
-  const along = onlyIndexed(filter);
-  const way = along
-    ? wayAlong(along, hold(filter[along] ?? ''), isDescending, times)
-    : wayOfTime(isDescending, times);
-  const others = FILTERS.filter((column) => column !== along).flatMap((column) => {
+  const given = FILTERS.flatMap((column) => {
     const value = filter[column];
     if (value === undefined) return [];
-    const condition = `${column} = ${hold(value)}`;
-    // Of several, PostgreSQL knows which is the rarest. What has no index is looked for along the order.
-    return column === 'entity_id' || isIndexed(filter, column) ? [condition] : [mostly(condition)];
+    const hasIndex = column === 'entity_id' || WALKED.includes(column);
+    const isIndexed = hasIndex && !(column === 'entity_type' && value === MOST);
+    return [{ column, value: hold(value), isIndexed }];
   });
-  if (isIndexed(filter, 'entity_type')) others.push(UNUSUAL);
-  const text = `SELECT ${COLUMNS}, bytes_so_far FROM (
-      SELECT *, sum(content_bytes) OVER (ORDER BY ${way.order} ROWS UNBOUNDED PRECEDING) AS bytes_so_far
-      FROM audit_events WHERE ${[...way.conditions, ...others].join(' AND ')}
-      ORDER BY ${way.order} LIMIT ${String(rows)}
-    ) page
-    WHERE bytes_so_far - content_bytes < ${String(maxBytes)} ORDER BY ${way.order}`;
-  return { statement: adHocStatement('audit.events', text), values };
-}
-
-function isIndexed(filter: EventFilter, column: string): boolean {
-  if (column === 'entity_type' && filter.entity_type === 'experiment') return false;
-  return INDEXED.some((one) => one === column && filter[one] !== undefined);
-}
-
-/** The column that events are looked for by, if there is only one that has an index. */
-function onlyIndexed(filter: EventFilter): Indexed | undefined {
-  const [column, ...more] = INDEXED.filter((one) => isIndexed(filter, one));
-  return more.length > 0 || filter.entity_id !== undefined ? undefined : column;
-}
-
-function wayOfTime(isDescending: boolean, { since, until }: Times): Way {
-  const [after, direction] = isDescending ? ['<', 'DESC'] : ['>', 'ASC'];
-  const conditions = [`(occurred, event_id) ${after} (${TIME}, ${ID})`];
-  if (since) conditions.push(`occurred >= ${since}`);
-  if (until) conditions.push(`occurred < ${until}`);
-  return { conditions, order: `occurred ${direction}, event_id ${direction}` };
-}
-
-/**
- * As one range of the index (column, time, id), from where the page begins to where the times end: with `column = …` a planner
- * that has no statistics yet expects few events, and would rather sort all that there are. Ids begin with 1.
- */
-function wayAlong(column: Indexed, value: string, isDescending: boolean, times: Times): Way {
-  const { since, until } = times;
-  const order = [column, 'occurred', 'event_id'];
-  if (isDescending) {
-    const place = until
-      ? `least(${TIME}, ${until}), CASE WHEN ${until} <= ${TIME} THEN 0 ELSE ${ID} END`
-      : `${TIME}, ${ID}`;
-    const end = since ? `(${column}, occurred) >= (${value}, ${since})` : `${column} >= ${value}`;
-    const conditions = [`(${order.join(', ')}) < (${value}, ${place})`, end];
-    return { conditions, order: order.map((one) => `${one} DESC`).join(', ') };
+  const [first, ...more] = given.filter(({ isIndexed }) => isIndexed);
+  // Of several, PostgreSQL knows which is the rarest.
+  const scope = first && more.length === 0 && WALKED.includes(first.column) ? first : undefined;
+  const conditions = given
+    .filter((one) => one !== scope)
+    .map(({ column, value, isIndexed }) => {
+      const condition = `e.${column} = ${value}`;
+      return isIndexed ? condition : mostly(condition);
+    });
+  if (given.some(({ column, isIndexed }) => column === 'entity_type' && isIndexed)) {
+    conditions.push(`e.entity_type <> '${MOST}'`);
   }
-  const place = since
-    ? `greatest(${TIME}, ${since}), CASE WHEN ${since} > ${TIME} THEN 0 ELSE ${ID} END`
-    : `${TIME}, ${ID}`;
-  const end = until ? `(${column}, occurred) < (${value}, ${until})` : `${column} <= ${value}`;
-  return {
-    conditions: [`(${order.join(', ')}) > (${value}, ${place})`, end],
-    order: order.join(', '),
-  };
+  const end = descending ? filter.since : filter.until;
+  if (end !== undefined) {
+    const [within, time] = [descending ? '>=' : '<', hold(end)];
+    // With the scope in front it is a place in the index, where the walk ends.
+    conditions.push(
+      scope
+        ? `(e.${scope.column}, e.occurred) ${within} (${scope.value}, ${time})`
+        : `e.occurred ${within} ${time}`,
+    );
+  }
+  const text = measuredPageSql({
+    ...{ table: 'audit_events', alias: 'e', idColumn: 'event_id', timeColumn: 'occurred' },
+    ...{ descending, scope, conditions, ...limits },
+    columnsOf: () => COLUMNS,
+    bytesOf: (alias) => `${alias}.content_bytes`,
+  });
+  return { statement: adHocStatement('audit.events', text), values };
 }

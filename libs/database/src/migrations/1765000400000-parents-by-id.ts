@@ -5,17 +5,21 @@ import { APPEND_POINTS } from './1765000100000-points-added.js';
 const LOOKED_UP = `AND (SELECT m.deleted_datetime IS NULL FROM models m WHERE m.model_id = e.model_id)
        AND (SELECT p.deleted_datetime IS NULL FROM projects p WHERE p.project_id = e.project_id)`;
 
-/** What the functions said of a model and a project that have to be live, and what they say now. */
-const CHANGES: readonly [text: string, from: RegExp, to: string][] = [
+/** The functions, and what of each is said in another way now. */
+const CHANGES: readonly [text: string, ...changes: [from: string, to: string][]][] = [
   [
     MERGE_EVALUATIONS,
-    /FROM models m, projects p\s+(WHERE [^;]*?)AND m\.model_id = [^;]*?(?=RETURNING)/,
-    `$1${LOOKED_UP}\n     `,
+    ['FROM models m, projects p\n', '\n'],
+    [
+      `AND m.model_id = e.model_id AND m.deleted_datetime IS NULL
+       AND p.project_id = e.project_id AND p.deleted_datetime IS NULL`,
+      LOOKED_UP,
+    ],
   ],
   [
     APPEND_POINTS,
-    /FROM experiments e JOIN models m [^;]*?(WHERE [^;]*?)AND m\.deleted[^;]*?(?=FOR KEY SHARE)/,
-    `FROM experiments e\n     $1${LOOKED_UP}\n     `,
+    [' JOIN models m USING (model_id) JOIN projects p ON p.project_id = e.project_id', ''],
+    ['AND m.deleted_datetime IS NULL AND p.deleted_datetime IS NULL', LOOKED_UP],
   ],
 ];
 
@@ -28,7 +32,10 @@ export class ParentsById1765000400000 implements MigrationInterface {
   name = 'ParentsById1765000400000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const [text, from, to] of CHANGES) await runner.query(replacing(text.replace(from, to)));
+    for (const [text, ...changes] of CHANGES) {
+      const changed = changes.reduce((sql, [from, to]) => sql.replace(from, to), text);
+      await runner.query(replacing(changed));
+    }
   }
 
   async down(runner: QueryRunner): Promise<void> {
