@@ -21,6 +21,8 @@ export interface Walk {
   readonly descending: boolean;
   /** What all rows of the list have in common. */
   readonly scope?: Scope | undefined;
+  /** The SQL of a time that no row is of when times grow; when they fall, the last one that a row may be of. */
+  readonly end?: string | undefined;
 }
 
 /**
@@ -34,17 +36,22 @@ export function keyset({
   timeColumn = 'created_datetime',
   descending,
   scope,
+  end,
 }: Walk): Keyset {
-  const [after, within, direction] = descending ? ['<', '>=', ' DESC'] : ['>', '<=', ''];
-  const place = [`${alias}.${timeColumn}`, `${alias}.${idColumn}`];
-  const column = scope && `${alias}.${scope.column}`;
-  const columns = column === undefined ? place : [column, ...place];
-  const orderBy = columns.map((name) => `${name}${direction}`).join(', ');
-  if (!scope || column === undefined) {
-    return { where: `(${columns.join(', ')}) ${after} ($1, $2)`, orderBy };
+  const [after, direction] = descending ? ['<', ' DESC'] : ['>', ''];
+  const named = (name: string): string => `${alias}.${name}`;
+  const scoped = scope ? [{ column: named(scope.column), value: scope.value }] : [];
+  const columns = [...scoped.map(({ column }) => column), named(timeColumn), named(idColumn)];
+  const values = scoped.map(({ value }) => value);
+  const conditions = [`(${columns.join(', ')}) ${after} (${[...values, '$1', '$2'].join(', ')})`];
+  const last = end === undefined ? values : [...values, end];
+  if (last.length > 0) {
+    const within = descending ? '>=' : end === undefined ? '<=' : '<';
+    const ending = columns.slice(0, last.length).join(', ');
+    conditions.push(`(${ending}) ${within} (${last.join(', ')})`);
   }
-  const start = `(${columns.join(', ')}) ${after} (${scope.value}, $1, $2)`;
-  return { where: `${start} AND ${column} ${within} ${scope.value}`, orderBy };
+  const orderBy = columns.map((name) => `${name}${direction}`).join(', ');
+  return { where: conditions.join(' AND '), orderBy };
 }
 
 /**

@@ -56,18 +56,10 @@ export function eventsPage(
     conditions.push(`e.entity_type <> '${MOST}'`);
   }
   const end = descending ? filter.since : filter.until;
-  if (end !== undefined) {
-    const [within, time] = [descending ? '>=' : '<', hold(end)];
-    // With the scope in front it is a place in the index, where the walk ends.
-    conditions.push(
-      scope
-        ? `(e.${scope.column}, e.occurred) ${within} (${scope.value}, ${time})`
-        : `e.occurred ${within} ${time}`,
-    );
-  }
   const text = measuredPageSql({
     ...{ table: 'audit_events', alias: 'e', idColumn: 'event_id', timeColumn: 'occurred' },
     ...{ descending, scope, conditions, ...limits },
+    end: end && hold(end),
     columnsOf: () => COLUMNS,
     bytesOf: (alias) => `${alias}.content_bytes`,
   });
